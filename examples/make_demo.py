@@ -1,0 +1,241 @@
+"""The demonstration site: a fictional bureau with five years of reports and a few documents.
+
+Promise: everything in it is invented, says so (示例), satisfies every rule of the forms, and is the
+same whenever this script is run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+HERE = Path(__file__).parent / "demo"
+SCHEMA = Path(__file__).parents[1] / "site_builder" / "schemas" / "annual_2014.yaml"
+BUREAU = "示例市自然资源局"
+YEARS = range(2014, 2019)
+NOTICES = 24
+
+CONFIG = """\
+# 示例网站：机关、文号、数字均为虚构。
+site:
+  bureau: 示例市自然资源局
+  name: 示例市自然资源局政府信息公开
+  domain: example.invalid
+  id_code: "0000000000"
+  icp: 示例ICP备案号
+  police: 示例公安备案号
+  demo: true
+
+contact:
+  office: 示例市自然资源局办公室
+  address: 示例市示例路1号
+  postcode: "000000"
+  hours: 示例时间
+  phone: 0000-0000000
+  fax: 0000-0000001
+  email: office@example.invalid
+  web: 示例网上申请入口
+  supervisor: 示例市人民政府办公室 0000-0000002
+
+forms: []
+
+columns:
+  - folder: 政府信息公开指南
+    slug: zn
+    kind: guide
+    type: 信息公开指南
+    description: 示例：公开什么、在哪里看、向谁申请。
+    keywords: [政府信息公开指南]
+  - folder: 政府信息公开制度
+    slug: zd
+    kind: rules
+    type: 政策文件
+    description: 示例：主动公开、依申请公开、保密审查等制度。
+    keywords: [政府信息公开制度]
+  - folder: 法定主动公开内容
+    slug: fd
+    kind: catalogue
+    type: 信息公开目录
+    description: 示例：按《条例》第二十条、第二十一条排列。
+    keywords: [法定主动公开内容]
+  - folder: 法定主动公开内容/财政预决算
+    slug: yjs
+    kind: accounts
+    type: 信息公开目录
+    item: 7
+    description: 示例：部门预算和部门决算。
+    keywords: [部门预算, 部门决算]
+  - folder: 法定主动公开内容/规范性文件
+    slug: fd/gfxwj
+    kind: documents
+    type: 政策文件
+    item: 1
+    description: 示例：规范性文件。
+    keywords: [规范性文件]
+  - folder: 法定主动公开内容/通知公告
+    slug: fd/tzgg
+    kind: documents
+    type: 信息公开目录
+    item: 15
+    description: 示例：通知和公告。
+    keywords: [通知公告]
+  - folder: 法定主动公开内容/土地征收
+    slug: fd/tdzs
+    kind: documents
+    type: 信息公开目录
+    item: 21
+    description: 示例：土地征收。
+    keywords: [土地征收]
+  - folder: 政府信息公开年报
+    slug: gknb
+    kind: reports
+    type: 信息公开年报
+    description: 示例：历年年度报告和统计表。
+    keywords: [政府信息公开年报]
+  - folder: 依申请公开
+    slug: ysqgk
+    kind: application
+    type: 依法申请公开
+    description: 示例：怎样申请，多久答复。
+    keywords: [依申请公开]
+"""
+
+DOCUMENT = """\
+---
+编号: {id}
+标题: {title}
+索引号: 000000000/{year}-{serial:05}
+文号: {number}
+发布机构: 示例市自然资源局
+成文日期: {issued}
+公开日期: {published}
+主题分类: 国土资源、能源
+体裁: {genre}
+有效性: {validity}
+内容概述: 示例文件，内容为虚构。
+---
+
+{body}
+"""
+
+
+def files() -> Iterator[tuple[str, str]]:
+    """Every file of the site with its text."""
+    yield "config.yaml", CONFIG
+    yield from _standing()
+    yield from _notices()
+    yield from _rules()
+    for year in YEARS:
+        folder = f"content/政府信息公开年报/{year}"
+        yield f"{folder}/报告.md", _report(year)
+        yield f"{folder}/统计.yaml", _statistics(year)
+
+
+def _standing() -> Iterator[tuple[str, str]]:
+    texts = {
+        "政府信息公开指南/指南.md": ("ZN-1", "政府信息公开指南", "## 公开范围\n\n示例内容。"),
+        "依申请公开/说明.md": ("SQ-1", "依申请公开说明", "## 怎样申请\n\n示例：当面、信函提出。"),
+    }
+    for path, (id, title, body) in texts.items():
+        head = f"编号: {id}\n标题: {title}\n发布机构: {BUREAU}\n公开日期: 2018-01-02"
+        yield f"content/{path}", f"---\n{head}\n---\n\n{body}\n"
+
+
+def _notices() -> Iterator[tuple[str, str]]:
+    for serial in range(1, NOTICES + 1):
+        year, month = 2017 + serial % 2, serial % 12 + 1
+        body = (
+            f"示例公告第{serial}号，用于演示版式。\n\n## 征收范围\n\n"
+            "| 地块 | 面积（公顷） |\n| --- | ---: |\n"
+            f"| 示例{serial}号 | {serial}.20 |\n\n## 联系方式\n\n见[指南](编号:ZN-1)。"
+        )
+        text = DOCUMENT.format(
+            id=f"TZ-{serial:03}",
+            title=f"关于征收示例村{serial}组土地的公告（示例）",
+            year=year,
+            serial=serial,
+            number=f"示自然资公〔{year}〕{serial}号",
+            issued=f"{year}-{month:02}-01",
+            published=f"{year}-{month:02}-03",
+            genre="公告",
+            validity="现行有效",
+            body=body,
+        )
+        column = "土地征收" if serial % 3 else "通知公告"
+        yield f"content/法定主动公开内容/{column}/{year}/{serial:03}.md", text
+
+
+def _rules() -> Iterator[tuple[str, str]]:
+    for serial, (title, validity) in enumerate(
+        (("示例市土地整治项目管理办法（示例）", "现行有效"), ("示例市采矿权登记规程（示例）", "已废止")),
+        start=101,
+    ):
+        text = DOCUMENT.format(
+            id=f"GF-{serial}",
+            title=title,
+            year=2016,
+            serial=serial,
+            number=f"示自然资发〔2016〕{serial}号",
+            issued="2016-05-03",
+            published="2016-05-10",
+            genre="办法",
+            validity=validity,
+            body="## 第一章 总则\n\n第一条　示例条文。\n\n## 第二章 附则\n\n第二条　示例条文。",
+        )
+        yield f"content/法定主动公开内容/规范性文件/2016/{serial}.md", text
+
+
+def _report(year: int) -> str:
+    values = _values(year)
+    head = (
+        f"编号: NB-{year}\n标题: {year}年政府信息公开年度报告（示例）\n年度: {year}\n"
+        f"发布机构: {BUREAU}\n成文日期: {year + 1}-03-01\n公开日期: {year + 1}-03-05"
+    )
+    body = (
+        "本报告为示例，数字均为虚构。\n\n"
+        f"## 一、主动公开情况\n\n全年主动公开政府信息{values['A1']}条。\n\n"
+        f"## 二、依申请公开情况\n\n收到申请{values['C1']}件，办结{values['C2']}件。"
+    )
+    return f"---\n{head}\n---\n\n{body}\n"
+
+
+def _values(year: int) -> dict[str, int]:
+    """Figures that satisfy every rule: totals are made from their parts."""
+    step = year - YEARS[0]
+    counter, letter = 2 + step, 1 + step % 3
+    requests = counter + letter
+    return {
+        **{"A1": 120 + 15 * step, "A1a": 2, "A1b": 3, "A2.2": 110 + 12 * step, "A2.3": 40 + step},
+        **{"B1": 1, "B2.1": 1, "B2.3": 2 + step, "B2.4": 1, "C1": requests, "C1.1": counter},
+        **{"C1.4": letter, "C2": requests, "C2.1": requests, "C3": requests, "C3.2": requests},
+        **{"H1": 1, "H2": 1, "H3": 3, "H3.1": 1, "H3.2": 2, "H4": 2, "I1": 2, "I2": 1, "I3": 40},
+    }
+
+
+def _statistics(year: int) -> str:
+    form = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))
+    head = f"年度: {year}\n填报单位: {BUREAU}\n统计数:\n"
+    return head + "".join(_lines(form["tables"][0]["rows"], _values(year), 1))
+
+
+def _lines(rows: list[dict[str, object]], values: dict[str, int], depth: int) -> Iterator[str]:
+    for row in rows:
+        inner = row.get("rows", [])
+        value = "" if row["type"] == "heading" else f" {values.get(str(row['id']), 0)}"
+        pad = "  " * depth
+        if not inner:
+            yield f"{pad}{row['label']}:{value}\n"
+            continue
+        yield f"{pad}{row['label']}:\n"
+        if value:
+            yield f"{pad}  本项:{value}\n"
+        yield from _lines(inner, values, depth + 1)  # type: ignore[arg-type]  # rows nest
+
+
+if __name__ == "__main__":
+    for path, text in files():
+        target = HERE / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")

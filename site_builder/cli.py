@@ -1,0 +1,187 @@
+"""The command line: arguments in, problems printed, exit code out.
+
+Promise: this is the only module that prints; whatever happens ends in a sentence and one of the
+exit codes 0 (fine), 1 (errors in content), 2 (wrong use, not a site), 3 (fault of the program).
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from site_builder import __version__
+from site_builder.delivery.messages import as_json, as_text, counted, explanation, headline
+from site_builder.pipeline import Built, Site, build, check, site_at
+from site_builder.problems import Severity, catalogue, severity
+
+FINE, CONTENT, USAGE, FAULT = range(4)
+FORMATS = click.Choice(["text", "json"])
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--site", "root", default=".", help="网站所在的文件夹，里面有 config.yaml。")
+@click.version_option(__version__, prog_name="site-builder")
+@click.pass_context
+def commands(context: click.Context, root: str) -> None:
+    """把政府信息公开的记录生成为法定公开平台的网页。"""
+    context.obj = site_at(Path(root).resolve())
+
+
+def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
+    """--as-of: the day the site speaks for."""
+    parameter = click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        default=lambda: date.today().isoformat(),
+        show_default="今天",
+        help="按哪一天生成：晚于这一天的公开日期还不出现。",
+    )
+    return parameter(command)
+
+
+@commands.command("build")
+@as_of_option
+@click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
+@click.option("--why", default="", help="说明某个页面为什么重新生成，如 gknb/2017/index.html。")
+@click.pass_obj
+def build_command(site: Site, as_of: datetime, form: str, why: str) -> None:
+    """生成网站；有错误时 output/ 保持原样。"""
+    started = time.perf_counter()
+    built = build(site, as_of.date())
+    _print_problems(built, site, form, brief=True)
+    if form == "text":
+        _print_build(built, site, time.perf_counter() - started)
+        if why:
+            _print_why(built, why)
+    sys.exit(_code(built))
+
+
+@commands.command("check")
+@as_of_option
+@click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
+@click.pass_obj
+def check_command(site: Site, as_of: datetime, form: str) -> None:
+    """检查全部内容和将要生成的页面，不改动 output/。"""
+    checked = check(site, as_of.date())
+    _print_problems(checked, site, form, brief=False)
+    if form == "text":
+        counts = counted(checked.problems) or "没有发现问题"
+        click.echo(f"检查完毕：{counts}。")
+    sys.exit(_code(checked))
+
+
+@commands.command("serve")
+@as_of_option
+@click.option("--port", default=8000, show_default=True, help="端口。")
+@click.pass_obj
+def serve_command(site: Site, as_of: datetime, port: int) -> None:
+    """在本机预览；保存文件后浏览器自动刷新。"""
+    from site_builder.delivery.serve import PortTaken, serve  # the server is heavy
+
+    address = f"http://127.0.0.1:{port}/"
+    click.echo(f"预览地址 {address} ，按 Ctrl+C 结束。")
+    try:
+        serve(site, as_of.date(), port=port, tell=lambda built: _tell(built, site))
+    except PortTaken:
+        click.echo(f"端口 {port} 已经被占用，请换一个：site-builder serve --port {port + 1}")
+        sys.exit(USAGE)
+
+
+@commands.command("explain")
+@click.argument("code")
+def explain_command(code: str) -> None:
+    """解释一个问题代码，如 T301。"""
+    entry = catalogue().get(code.upper())
+    if entry is None:
+        click.echo(f"没有代码 {code}。全部代码：{'、'.join(catalogue())}")
+        sys.exit(USAGE)
+    click.echo(explanation(entry))
+
+
+@commands.command("init")
+@click.argument("folder")
+def init_command(folder: str) -> None:
+    """新建一个单位的网站，填好就能生成。"""
+    from site_builder.delivery.create import NotEmpty, create
+
+    try:
+        files = create(Path(folder))
+    except NotEmpty:
+        click.echo(f"“{folder}”里已经有文件，没有改动。请指定一个新的或空的文件夹。")
+        sys.exit(USAGE)
+    click.echo(f"已在“{folder}”建好 {len(files)} 个文件。")
+    click.echo("下一步：在 config.yaml 里填写单位名称和联系方式，然后运行")
+    click.echo(f"    site-builder --site {folder} build")
+
+
+def main() -> None:
+    """The program; a fault of its own is told in a sentence, its details kept in a file."""
+    try:
+        commands(standalone_mode=True)
+    except Exception:  # the last resort: no traceback ever reaches a clerk
+        note = Path(".cache/site_builder/fault.txt")
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(traceback.format_exc(), encoding="utf-8")
+        click.echo(f"程序自身出错，网站没有改动。详情记在 {note}，请发给维护人员。", err=True)
+        sys.exit(FAULT)
+
+
+def _print_problems(built: Built, site: Site, form: str, *, brief: bool) -> None:
+    if form == "json":
+        click.echo(as_json(built.problems))
+        return
+    for problem in built.problems:
+        weight = severity(problem)
+        if weight is Severity.ERROR or not brief:
+            click.echo(_coloured(as_text(problem, site.root), weight) + "\n")
+        elif weight is Severity.WARNING:
+            click.echo(_coloured(headline(problem), weight))
+
+
+def _coloured(text: str, weight: Severity) -> str:
+    colours = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+    head, line, rest = text.partition("\n")
+    return click.style(head, fg=colours[weight]) + line + rest
+
+
+def _print_build(built: Built, site: Site, seconds: float) -> None:
+    counts = counted(built.problems)
+    if built.failed:
+        click.echo(f"没有生成：{counts}。output/ 保持原样。")
+        return
+    changed, removed = len(built.changes), len(built.removals)
+    click.echo(
+        f"生成完毕：共 {len(built.pages)} 个文件，更新 {changed}，删除 {removed}，"
+        f"用时 {seconds:.1f} 秒。" + (f"（{counts}；详情运行 check）" if counts else "")
+    )
+    click.echo(f"打开 {site.output / 'index.html'} 查看。")
+
+
+def _print_why(built: Built, path: str) -> None:
+    page = next((p for p in built.pages if p.path == path), None)
+    if page is None:
+        click.echo(f"没有页面 {path}。")
+        return
+    change = next((c for c in built.changes if c.wanted.page.path == path), None)
+    reasons = "、".join(change.reasons) if change else "没有变化，未重新生成"
+    click.echo(f"{path}：{reasons}\n来源：{'、'.join(page.sources) or '模板'}")
+
+
+def _tell(built: Built, site: Site) -> None:
+    """One line in the terminal after each build of a preview, and the errors in full."""
+    _print_problems(built, site, "text", brief=True)
+    state = (
+        "有错误，继续显示上一次成功的页面" if built.failed else f"更新 {len(built.changes)} 个文件"
+    )
+    click.echo(f"{datetime.now():%H:%M:%S} {state}")
+
+
+def _code(built: Built) -> int:
+    if any(problem.code == "C104" for problem in built.problems):
+        return USAGE
+    return CONTENT if built.failed else FINE

@@ -1,0 +1,136 @@
+"""Disclosure records: documents, annual reports, registers and lists of rules.
+
+Promise: one record is one thing the bureau published, as its files state it. What the files do
+not say is empty here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+from urllib.parse import unquote
+
+from site_builder.model.fields import Origin, clerk, origin_field
+from site_builder.model.tables import Table
+from site_builder.problems import Place
+
+Openness = Literal["主动公开", "依申请公开", "不予公开"]
+Validity = Literal["现行有效", "已修改", "已废止", "已失效", "尚未施行"]
+RegisterKind = Literal["年度报告", "决算", "预算"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of Markdown under one second-level heading; the heading may be empty.
+
+    `place` is that of the heading (of the text where there is none), `text_line` the file's line
+    on which the text begins.
+    """
+
+    heading: str
+    text: str
+    place: Place = field(default=Place(""), compare=False)
+    text_line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file published with a document; `file` is its path inside `content/附件`."""
+
+    title: str = clerk("名称")
+    file: str = clerk("文件")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A catalogued document (《条例》 Art. 12: 索引、名称、内容概述、生成日期)."""
+
+    id: str = clerk("编号", about="本网站内不变的标识，网址由它得来")
+    title: str = clerk("标题")
+    index_number: str = clerk("索引号", "")
+    number: str = clerk("文号", "", about="如 国办发〔2017〕47号")
+    issuer: str = clerk("发布机构", "")
+    issued: date | None = clerk("成文日期", None)
+    published: date | None = clerk("公开日期", None)
+    topic: str = clerk("主题分类", "")
+    genre: str = clerk("体裁", "")
+    openness: Openness = clerk("公开属性", "主动公开")
+    validity: Validity | None = clerk("有效性", None)
+    summary: str = clerk("内容概述", "")
+    provenance: str = clerk("来源", "", about="文字从哪里来")
+    attachments: tuple[Attachment, ...] = clerk("附件", ())
+    body: tuple[Section, ...] = ()
+    column: str = ""
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualReport:
+    """政府信息公开工作年度报告 of one year, with its statistics table where there is one."""
+
+    id: str = clerk("编号")
+    title: str = clerk("标题")
+    year: int = clerk("年度")
+    index_number: str = clerk("索引号", "")
+    issuer: str = clerk("发布机构", "")
+    issued: date | None = clerk("成文日期", None)
+    published: date | None = clerk("公开日期", None)
+    openness: Openness = clerk("公开属性", "主动公开")
+    summary: str = clerk("内容概述", "")
+    provenance: str = clerk("来源", "", about="文字从哪里来")
+    attachments: tuple[Attachment, ...] = clerk("附件", ())
+    body: tuple[Section, ...] = ()
+    table: Table | None = None
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """Something a source says was published, whether or not its text is held here."""
+
+    year: int = clerk("年度")
+    kind: RegisterKind = clerk("种类")
+    title: str = clerk("标题")
+    provenance: str = ""
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """登记.yaml: what one source says of past publications."""
+
+    provenance: str = clerk("出处", about="哪一份材料的哪一处记载")
+    entries: tuple[RegisterEntry, ...] = clerk("登记")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """A list of rules (制度) named by a source; their texts are not held."""
+
+    name: str = clerk("名称")
+    provenance: str = clerk("出处")
+    titles: tuple[str, ...] = clerk("条目")
+    remark: str = clerk("备注", "")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleList:
+    """制度目录.yaml: the groups of rules, in order."""
+
+    groups: tuple[RuleGroup, ...] = clerk("目录")
+    origin: Origin = origin_field()
+
+
+Record = Document | AnnualReport
+
+
+def named_files(record: Record) -> frozenset[str]:
+    """The files of `content/附件` that a record lists or links to in its text."""
+    text = "\n".join(section.text for section in record.body)
+    linked = re.findall(r"\]\(\s*<?附件/([^)>\s]+)", text)
+    return frozenset((*(a.file for a in record.attachments), *map(unquote, linked)))

@@ -1,0 +1,45 @@
+"""Fields: how a record names its fields to the people who fill them.
+
+Promise: a field's Chinese label stands once, here on the record; the decoder, the messages and
+the reference page all read it from the field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, Field, dataclass, field, fields
+from typing import Any
+
+from site_builder.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record was read: its own place, and that of each field by label."""
+
+    place: Place = Place("")
+    fields: tuple[tuple[str, Place], ...] = ()
+
+    def at(self, label: str) -> Place:
+        """The place of one field; the record's own when the file does not hold the field."""
+        return dict(self.fields).get(label, self.place)
+
+
+def clerk(label: str, default: Any = MISSING, *, about: str = "") -> Any:
+    """A field that a file may fill under `label`; without a default the file must fill it.
+
+    Typed Any because it stands for the value of whatever type the record declares.
+    """
+    metadata = {"label": label, "about": about}
+    if default is MISSING:
+        return field(metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+def origin_field() -> Any:
+    """The field that remembers where a record stands; it never counts when records are compared."""
+    return field(default=Origin(), compare=False, repr=False)
+
+
+def labelled(record: type[Any]) -> dict[str, Field[Any]]:
+    """The fields of a record that a file may fill, by label."""
+    return {f.metadata["label"]: f for f in fields(record) if "label" in f.metadata}

@@ -1,0 +1,68 @@
+"""The library: every record of the site, indexed once, then only read.
+
+Promise: rules and pages learn everything they know from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from site_builder.model.disclosure import AnnualReport, Document, Record, RegisterEntry, RuleGroup
+from site_builder.model.fields import clerk
+from site_builder.model.site import SiteConfig
+from site_builder.model.tables import Form
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file of `content/附件`: its path there, size in bytes and SHA-256."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatutoryItem:
+    """One item of 《政府信息公开条例》 (国务院令第711号) Art. 20 or 21."""
+
+    number: int = clerk("number")
+    slug: str = clerk("slug")
+    name: str = clerk("name")
+    text: str = clerk("text")
+    article: str = clerk("article")
+
+
+@dataclass(frozen=True, slots=True)
+class StatutoryList:
+    """The items, in the order of the regulation."""
+
+    items: tuple[StatutoryItem, ...] = clerk("items")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All records. `as_of` is the day the build speaks for: later publication dates wait."""
+
+    config: SiteConfig
+    as_of: date
+    documents: tuple[Document, ...] = ()
+    reports: tuple[AnnualReport, ...] = ()
+    registered: tuple[RegisterEntry, ...] = ()
+    rule_groups: tuple[RuleGroup, ...] = ()
+    guide: Document | None = None
+    application: Document | None = None
+    files: tuple[AttachedFile, ...] = ()
+    forms: tuple[Form, ...] = ()
+    statutory_items: tuple[StatutoryItem, ...] = ()
+
+    def records(self) -> tuple[Record, ...]:
+        """Everything that has a 编号, a text and a page of its own."""
+        standing = (record for record in (self.guide, self.application) if record is not None)
+        return (*self.reports, *self.documents, *standing)
+
+    def is_public(self, record: Record) -> bool:
+        """Whether a record may be seen: 主动公开, and its publication date has come."""
+        due = record.published is None or record.published <= self.as_of
+        return due and record.openness == "主动公开"

@@ -1,0 +1,86 @@
+"""The site: who publishes, and which columns the portal has.
+
+Promise: what `config.yaml` may say stands here, field by field; an unknown fact is an empty
+string, never a guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from site_builder.model.fields import Origin, clerk, origin_field
+
+ColumnKind = Literal[
+    "guide", "rules", "catalogue", "documents", "accounts", "reports", "application"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The publishing body and its marks (国办发〔2017〕47号: SiteName, SiteDomain, SiteIDCode)."""
+
+    bureau: str = clerk("bureau", about="机关全称，印在每页页首和页脚")
+    name: str = clerk("name", about="网站规范名称，用作网页标签 SiteName")
+    domain: str = clerk("domain", "", about="网站英文域名，用作网页标签 SiteDomain")
+    url: str = clerk("url", "", about="发布后的完整网址，以 / 结尾；用于网页标签 Url 和 404 页")
+    id_code: str = clerk("id_code", "", about="10 位政府网站标识码，用作网页标签 SiteIDCode")
+    icp: str = clerk("icp", "", about="ICP 备案号")
+    police: str = clerk("police", "", about="公安机关备案号")
+    demo: bool = clerk("demo", False, about="示例网站：每一页都标明“示例”")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What 《政府信息公开条例》 (国务院令第711号) Art. 12 and 47 ask a guide to state."""
+
+    office: str = clerk("office", "", about="政府信息公开工作机构名称")
+    address: str = clerk("address", "", about="办公地址")
+    postcode: str = clerk("postcode", "", about="邮政编码")
+    hours: str = clerk("hours", "", about="办公时间")
+    phone: str = clerk("phone", "", about="联系电话")
+    fax: str = clerk("fax", "", about="传真号码")
+    email: str = clerk("email", "", about="电子邮箱")
+    web: str = clerk("web", "", about="互联网联系方式（网上申请入口的网址）")
+    supervisor: str = clerk("supervisor", "", about="监督投诉受理机关及电话")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the platform: a content folder, and where its pages stand."""
+
+    folder: str = clerk("folder", about="content/ 下的文件夹，最后一段就是栏目名称")
+    slug: str = clerk("slug", about="网址中的路径，小写字母、数字和连字符")
+    kind: ColumnKind = clerk("kind", about="栏目的种类，决定用哪一种页面")
+    type: str = clerk("type", about="网页标签 ColumnType 的取值")
+    description: str = clerk("description", about="网页标签 ColumnDescription，也印在首页卡片上")
+    keywords: tuple[str, ...] = clerk("keywords", about="网页标签 ColumnKeywords")
+    item: int = clerk("item", 0, about="对应《条例》第二十条的项号；21 表示第二十一条")
+    origin: Origin = origin_field()
+
+    @property
+    def name(self) -> str:
+        """The column's name as printed: the last part of its folder."""
+        return self.folder.rsplit("/", 1)[-1]
+
+    @property
+    def is_top(self) -> bool:
+        """Whether it stands in the main navigation."""
+        return "/" not in self.folder
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """All of `config.yaml`."""
+
+    site: Identity = clerk("site", about="机关和网站")
+    columns: tuple[Column, ...] = clerk("columns", about="栏目，按导航的顺序")
+    contact: Contact = clerk("contact", Contact(), about="联系方式，印在指南、依申请公开和页脚")
+    forms: tuple[str, ...] = clerk("forms", (), about="采用的地方补充表式的编号")
+    origin: Origin = origin_field()
+
+    def column(self, kind: ColumnKind) -> Column | None:
+        """The first column of a kind."""
+        return next((c for c in self.columns if c.kind == kind), None)

@@ -1,0 +1,153 @@
+"""Tables: an official form as data, and one year's figures in it.
+
+Promise: nothing here knows a year or a row by name; everything about a form comes from its
+YAML file in `schemas/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Literal
+
+from site_builder.model.fields import Origin, clerk, origin_field
+from site_builder.problems import Place
+
+CellType = Literal["heading", "count", "amount", "yes_no", "text", "names"]
+RuleKind = Literal["sums", "balance", "at_most", "requires"]
+Level = Literal["must", "warn", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a form; `also` are other spellings of its label that readers accept."""
+
+    id: str = clerk("id")
+    label: str = clerk("label")
+    type: CellType = clerk("type")
+    unit: str = clerk("unit", "")
+    also: tuple[str, ...] = clerk("also", ())
+    key: str = clerk("key", "", about="short name when the row is shown as a key figure")
+    rows: tuple[Row, ...] = clerk("rows", ())
+
+
+@dataclass(frozen=True, slots=True)
+class ValueColumn:
+    """One column of figures."""
+
+    id: str = clerk("id")
+    label: str = clerk("label")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A relation between rows that holds in every column.
+
+    sums: this = Σ that; balance: Σ this = Σ that; at_most: Σ this ≤ Σ that;
+    requires: this > 0 → that > 0. `level` says what a breach is: an error, a warning, a note.
+    """
+
+    id: str = clerk("id")
+    kind: RuleKind = clerk("kind")
+    this: tuple[str, ...] = clerk("this")
+    that: tuple[str, ...] = clerk("that")
+    level: Level = clerk("level", "must")
+    why: str = clerk("why", "")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """One table of a form; an extension leaves out what it does not change."""
+
+    id: str = clerk("id")
+    title: str = clerk("title", "", about="{year} stands for the report year")
+    columns: tuple[ValueColumn, ...] = clerk("columns", ())
+    rows: tuple[Row, ...] = clerk("rows", ())
+    rules: tuple[Rule, ...] = clerk("rules", ())
+
+    def walk(self) -> Iterator[tuple[int, Row]]:
+        """Every row with its depth, in printed order."""
+        return _walk(self.rows, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The document a form comes from."""
+
+    title: str = clerk("title")
+    number: str = clerk("number", "")
+
+    def __str__(self) -> str:
+        return self.number or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An official form: its first and last report year, its source, its tables."""
+
+    id: str = clerk("id")
+    cites: Citation = clerk("cites")
+    tables: tuple[FormTable, ...] = clerk("tables")
+    series: str = clerk("series", "")
+    since: int = clerk("from", 0)
+    until: int = clerk("until", 9999)
+    extends: str = clerk("extends", "")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value as written. `number` is None unless the text is a number; blank is not zero."""
+
+    text: str
+    number: Decimal | None = None
+    place: Place = field(default=Place(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One year's figures: cells by (row id, column id), labels where the source words differ.
+
+    `filler` is the 填报单位."""
+
+    form: Form
+    year: int
+    filler: str
+    cells: Mapping[tuple[str, str], Cell]
+    wordings: Mapping[str, str]
+    origin: Origin = origin_field()
+
+    def number(self, row: str, column: str) -> Decimal | None:
+        """The number in a cell, None where there is none."""
+        cell = self.cells.get((row, column))
+        return cell.number if cell else None
+
+
+def extended(form: Form, extension: Form) -> Form:
+    """The form with an extension's titles, rows and rules added to the tables of the same id."""
+    added = {table.id: table for table in extension.tables}
+    tables = tuple(_joined(t, added[t.id]) if t.id in added else t for t in form.tables)
+    return replace(form, tables=tables)
+
+
+def form_for(forms: tuple[Form, ...], series: str, year: int) -> Form | None:
+    """The newest form of a series that applies to a report year."""
+    fitting = [f for f in forms if f.series == series and f.since <= year <= f.until]
+    return max(fitting, key=lambda f: f.since, default=None)
+
+
+def _joined(base: FormTable, added: FormTable) -> FormTable:
+    return replace(
+        base,
+        title=added.title or base.title,
+        rows=base.rows + added.rows,
+        rules=base.rules + added.rules,
+    )
+
+
+def _walk(rows: tuple[Row, ...], depth: int) -> Iterator[tuple[int, Row]]:
+    for row in rows:
+        yield depth, row
+        yield from _walk(row.rows, depth + 1)

@@ -1,0 +1,112 @@
+"""Front pages: home, site map and the page for an unknown address.
+
+Promise: from the home page everything is three links away at most; the site map lists every page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from site_builder.model.disclosure import AnnualReport
+from site_builder.model.page import Page
+from site_builder.model.site import Column
+from site_builder.pages import parts, routes
+from site_builder.pages.context import Context
+from site_builder.pages.frames import frame
+from site_builder.pages.reports import figures, year_links
+from site_builder.pages.views import (
+    Figure,
+    HomeView,
+    Item,
+    Link,
+    MapGroup,
+    NotFoundView,
+    SiteMapView,
+    Tile,
+)
+
+LATEST = 8
+TILE_KINDS = ("accounts",)
+
+
+def plan_home(context: Context) -> tuple[Page, ...]:
+    """index.html."""
+    library = context.library
+    title, found = _figures(context)
+    catalogue = library.config.column("catalogue")
+    view = HomeView(
+        frame=frame(library, routes.HOME, library.config.site.name),
+        tiles=tuple(_tile(c) for c in library.config.columns if c.is_top or c.kind in TILE_KINDS),
+        latest=_latest(context),
+        years=year_links(context),
+        figures_title=title,
+        figures=found,
+        all_path=routes.column(catalogue) if catalogue else "",
+    )
+    return (Page(routes.HOME, "html", "pages/home.html", view, ("config.yaml",)),)
+
+
+def plan_not_found(context: Context) -> tuple[Page, ...]:
+    """404.html: shown at any depth, so its links start from the site's full address if known."""
+    made = frame(context.library, routes.NOT_FOUND, "没有找到这个页面")
+    made = replace(made, root=context.library.config.site.url)
+    return (Page(routes.NOT_FOUND, "html", "pages/not_found.html", NotFoundView(made)),)
+
+
+def plan_site_map(context: Context, pages: list[Page]) -> Page:
+    """map.html: every column with its pages."""
+    library = context.library
+    view = SiteMapView(
+        frame=frame(library, routes.SITE_MAP, "网站地图"),
+        groups=tuple(_group(column, pages) for column in library.config.columns),
+    )
+    return Page(routes.SITE_MAP, "html", "pages/site_map.html", view, ("config.yaml",))
+
+
+def _tile(column: Column) -> Tile:
+    return Tile(column.name, column.description, routes.column(column))
+
+
+def _latest(context: Context) -> tuple[Item, ...]:
+    """The newest publications of all kinds that have a date."""
+    reports = context.library.config.column("reports")
+    items = [
+        parts.item(document, context.columns[slug])
+        for slug, documents in context.documents.items()
+        for document in documents[:LATEST]
+    ]
+    if reports:
+        items.extend(
+            Item(r.title, routes.annual_report(reports, r.year), parts.iso(r.published), "年度报告")
+            for r in context.library.reports
+            if context.library.is_public(r)
+        )
+    items.sort(key=lambda item: (item.date, item.title), reverse=True)
+    return tuple(items[:LATEST])
+
+
+def _figures(context: Context) -> tuple[str, tuple[Figure, ...]]:
+    """The key figures of the newest report that has a table."""
+    library, column = context.library, context.library.config.column("reports")
+    filled = [r for r in library.reports if r.table and library.is_public(r)]
+    newest: AnnualReport | None = max(filled, key=lambda r: r.year, default=None)
+    if newest is None or newest.table is None or column is None:
+        return "", ()
+    path = routes.annual_report(column, newest.year)
+    return f"{newest.year}年公开情况", figures(newest.table, path)
+
+
+def _group(column: Column, pages: list[Page]) -> MapGroup:
+    """A column's own pages, those of its inner columns excepted."""
+    start = routes.column(column)
+    links = tuple(
+        Link(page.view.frame.title, routes.href(page.path))
+        for page in pages
+        if page.kind == "html" and page.path != start and _stands_in(page, column)
+    )
+    return MapGroup(column.name, start, links)
+
+
+def _stands_in(page: Page, column: Column) -> bool:
+    labels = {fact.label: fact.value for fact in page.view.frame.labels}
+    return labels.get("ColumnName") == column.name

@@ -1,0 +1,135 @@
+"""Listings: the statutory skeleton, and the documents of each column by year.
+
+Promise: a year's list is paged from the oldest document, so that a page once full changes no more
+than its link to the next one; readers see the newest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from site_builder.model.disclosure import Document
+from site_builder.model.library import StatutoryItem
+from site_builder.model.page import Page
+from site_builder.model.site import Column
+from site_builder.pages import parts, routes
+from site_builder.pages.context import Context
+from site_builder.pages.frames import frame
+from site_builder.pages.views import CatalogueView, Item, Link, ListingView, StatutoryRow, YearLink
+
+PAGE_SIZE = 20
+UNDATED = "undated"
+
+
+def plan_catalogue(context: Context) -> Iterator[Page]:
+    """法定主动公开内容: the items of 《条例》 Art. 20 and 21."""
+    column = context.library.config.column("catalogue")
+    if column is None:
+        return
+    path = routes.column(column)
+    view = CatalogueView(
+        frame=frame(context.library, path, column.name, column=column),
+        items=tuple(_statutory(context, item) for item in context.library.statutory_items),
+        latest=_items(context.documents[column.slug], column),
+    )
+    yield Page(path, "html", "pages/catalogue.html", view, ("config.yaml",))
+
+
+def plan_listings(context: Context) -> Iterator[Page]:
+    """Each column of documents: its newest ones, and every year in pages."""
+    for column in context.library.config.columns:
+        if column.kind == "documents":
+            yield from _column(context, column, context.documents[column.slug])
+
+
+def _statutory(context: Context, item: StatutoryItem) -> StatutoryRow:
+    columns = (c for c in context.library.config.columns if c.item == item.number)
+    links = tuple(Link(c.name, routes.column(c)) for c in columns)
+    return StatutoryRow(item.name, item.text, item.article, links)
+
+
+def _column(context: Context, column: Column, documents: tuple[Document, ...]) -> Iterator[Page]:
+    years = {key: tuple(found) for key, found in groupby(documents, key=_year)}
+    links = tuple(years)
+    path = routes.column(column)
+    newest = _items(documents[:PAGE_SIZE], column)
+    yield _listing(
+        context, column, path, title=column.name, years=_years(column, links, ""), items=newest
+    )
+    for year, found in years.items():
+        yield from _year_pages(context, column, year, found, _years(column, links, year))
+
+
+def _year_pages(
+    context: Context,
+    column: Column,
+    year: str,
+    documents: tuple[Document, ...],
+    years: tuple[YearLink, ...],
+) -> Iterator[Page]:
+    oldest_first = documents[::-1]
+    starts = range(0, len(oldest_first), PAGE_SIZE)
+    paths = [
+        routes.listing(column, year, n, newest=n == len(starts)) for n in range(1, len(starts) + 1)
+    ]
+    title = f"{column.name}（{_year_text(year)}）"
+    for n, start in enumerate(starts):
+        found = oldest_first[start : start + PAGE_SIZE][::-1]
+        yield _listing(
+            context,
+            column,
+            paths[n],
+            title=title if n + 1 == len(starts) else f"{title}第{n + 1}页",
+            years=years,
+            items=_items(found, column),
+            newer=paths[n + 1] if n + 1 < len(paths) else "",
+            older=paths[n - 1] if n else "",
+        )
+
+
+def _listing(
+    context: Context,
+    column: Column,
+    path: str,
+    *,
+    title: str,
+    years: tuple[YearLink, ...],
+    items: tuple[Item, ...],
+    newer: str = "",
+    older: str = "",
+) -> Page:
+    view = ListingView(
+        frame=frame(context.library, path, title, column=column),
+        side_title=column.name,
+        years=years,
+        items=items,
+        newer=newer,
+        older=older,
+    )
+    return Page(path, "html", "pages/listing.html", view, ("config.yaml",))
+
+
+def _items(documents: tuple[Document, ...], column: Column) -> tuple[Item, ...]:
+    return tuple(parts.item(document, column) for document in documents)
+
+
+def _years(column: Column, years: tuple[str, ...], current: str) -> tuple[YearLink, ...]:
+    return tuple(
+        YearLink(
+            _year_text(year),
+            routes.listing(column, year, 0, newest=True),
+            held=True,
+            current=year == current,
+        )
+        for year in years
+    )
+
+
+def _year(document: Document) -> str:
+    day = document.published or document.issued
+    return str(day.year) if day else UNDATED
+
+
+def _year_text(year: str) -> str:
+    return "日期不详" if year == UNDATED else f"{year}年"

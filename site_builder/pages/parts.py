@@ -1,0 +1,93 @@
+"""Parts: pieces of views that several pages share.
+
+Promise: a record is shown the same way wherever it appears.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import unquote
+
+from site_builder.model.disclosure import Attachment, Document, Record, Section
+from site_builder.model.library import Library
+from site_builder.model.site import Column
+from site_builder.pages import routes
+from site_builder.pages.context import Context
+from site_builder.pages.frames import Article
+from site_builder.pages.views import Chapter, Download, Fact, Item, Link
+
+TARGET = re.compile(r"编号:[A-Za-z0-9._-]+|附件/[^)>\s]+")
+UNITS = ((1024 * 1024, "MB"), (1024, "KB"))
+
+
+def facts(record: Record) -> tuple[Fact, ...]:
+    """The catalogue fields of a record, without those it does not state."""
+    pairs = [
+        ("索引号", record.index_number),
+        ("文号", record.number if isinstance(record, Document) else ""),
+        ("发布机构", record.issuer),
+        ("成文日期", day(record.issued)),
+        ("公开日期", day(record.published)),
+        ("主题分类", record.topic if isinstance(record, Document) else ""),
+        ("体裁", record.genre if isinstance(record, Document) else ""),
+        ("公开属性", record.openness),
+        ("有效性", (record.validity or "") if isinstance(record, Document) else ""),
+    ]
+    return tuple(Fact(label, value) for label, value in pairs if value)
+
+
+def day(value: date | None) -> str:
+    """2018年3月2日; empty for an unknown date."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def iso(value: date | None) -> str:
+    """2018-03-02; empty for an unknown date."""
+    return value.isoformat() if value else ""
+
+
+def article(library: Library, record: Record) -> Article:
+    """What the labels of the record's page say."""
+    source = record.issuer or library.config.site.bureau
+    return Article(record.published, source, record.summary)
+
+
+def chapters(body: tuple[Section, ...]) -> tuple[Chapter, ...]:
+    """The body with an anchor for every section: s1, s2 …"""
+    return tuple(Chapter(f"s{i}", s.heading, s.text) for i, s in enumerate(body, 1))
+
+
+def links_of(context: Context, record: Record) -> tuple[Link, ...]:
+    """What 编号:… and 附件/… in a record's text lead to, each target once."""
+    text = "\n".join(section.text for section in record.body)
+    named = dict.fromkeys(TARGET.findall(text))
+    found = ((target, context.targets.get(unquote(target))) for target in named)
+    return tuple(Link(target, path) for target, path in found if path)
+
+
+def downloads(context: Context, attachments: tuple[Attachment, ...]) -> tuple[Download, ...]:
+    """Attachments with type and size."""
+    return tuple(
+        Download(
+            text=a.title,
+            path=routes.href(routes.attachment(a.file)),
+            type=a.file.rsplit(".", 1)[-1].upper(),
+            extent=size(context.sizes.get(a.file, 0)),
+        )
+        for a in attachments
+    )
+
+
+def size(count: int) -> str:
+    """12 KB, 3.4 MB."""
+    for unit, name in UNITS:
+        if count >= unit:
+            return f"{count / unit:.1f}".removesuffix(".0") + f" {name}"
+    return f"{count} B"
+
+
+def item(record: Document, column: Column) -> Item:
+    """A document as a line of a list."""
+    path = routes.href(routes.document(record))
+    return Item(record.title, path, iso(record.published or record.issued), column.name)

@@ -1,0 +1,70 @@
+"""Planning: a library → every page of the site.
+
+Promise: all pages are listed here and nowhere else, and no two of them share an address.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from site_builder.model.disclosure import named_files
+from site_builder.model.library import Library
+from site_builder.model.page import Page
+from site_builder.pages import accounts, documents, fronts, listings, reports, routes, standing
+from site_builder.pages.context import context
+from site_builder.pages.views import AssetView, CopyView
+from site_builder.problems import Place, Problem
+
+PLANS = (
+    fronts.plan_home,
+    reports.plan_reports,
+    accounts.plan_accounts,
+    standing.plan_guidance,
+    standing.plan_rules,
+    listings.plan_catalogue,
+    listings.plan_listings,
+    documents.plan_documents,
+    fronts.plan_not_found,
+)
+
+
+def plan(library: Library) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """Every page, by path; and a problem for each address that two sources claim."""
+    whole = context(library)
+    pages = [page for make in PLANS for page in make(whole)]
+    pages.append(fronts.plan_site_map(whole, pages))
+    pages.extend((*_assets(), *_attachments(library)))
+    return tuple(sorted(pages, key=lambda page: page.path)), tuple(_collisions(pages))
+
+
+def _assets() -> Iterator[Page]:
+    for path in (routes.STYLE, routes.SCRIPT):
+        yield Page(path, "text", path, AssetView())
+
+
+def _attachments(library: Library) -> Iterator[Page]:
+    """The files that a public record names; nothing else of `content/附件` is copied."""
+    public = (record for record in library.records() if library.is_public(record))
+    named = {file for record in public for file in named_files(record)}
+    for file in library.files:
+        if file.path in named:
+            source = f"content/附件/{file.path}"
+            path = routes.attachment(file.path)
+            yield Page(path, "copy", "", CopyView(source, file.sha256), (source,))
+
+
+def _collisions(pages: list[Page]) -> Iterator[Problem]:
+    """Two pages with one path, also where only case or width of characters differs."""
+    first: dict[str, Page] = {}
+    for page in pages:
+        key = unicodedata.normalize("NFKC", page.path).casefold()
+        other = first.setdefault(key, page)
+        if other is not page:
+            here, there = (_source(p) for p in (page, other))
+            message = f"网址 {page.path} 有两个来源：{there.file} 和 {here.file}"
+            yield Problem("P101", here, message, related=(there,))
+
+
+def _source(page: Page) -> Place:
+    return Place(page.sources[0] if page.sources else "config.yaml")

@@ -1,0 +1,147 @@
+"""Annual reports: the index by year, each year's page, and its table to reuse.
+
+Promise: every year the register names has an address, whether or not its text is held, and the
+address stays when the text arrives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.model.disclosure import AnnualReport, RegisterEntry
+from site_builder.model.page import Page
+from site_builder.model.site import Column
+from site_builder.model.tables import Table
+from site_builder.pages import parts, routes
+from site_builder.pages.context import Context
+from site_builder.pages.frames import frame
+from site_builder.pages.statistics import anchor, export_links, export_pages, table_views
+from site_builder.pages.views import (
+    AnnualReportView,
+    Fact,
+    Figure,
+    NotHeldView,
+    ReportIndexView,
+    ReportYear,
+    YearLink,
+)
+
+SIDE_TITLE = "年度报告"
+TEMPLATE = "pages/annual_report.html"
+
+
+def plan_reports(context: Context) -> Iterator[Page]:
+    """The index, one page for each year, and the downloads of each table."""
+    column = context.library.config.column("reports")
+    if column is None:
+        return
+    yield _index(context, column)
+    for report in _public(context):
+        yield _report(context, column, report)
+        if report.table is not None:
+            yield from export_pages(report, column)
+    for entry in _missing(context):
+        yield _not_held(context, column, entry)
+
+
+def year_links(context: Context, current: int = 0) -> tuple[YearLink, ...]:
+    """Every year that was published, newest first."""
+    column = context.library.config.column("reports")
+    if column is None:
+        return ()
+    held = {report.year for report in _public(context)}
+    years = held | {entry.year for entry in _missing(context)}
+    return tuple(
+        YearLink(f"{year}年", routes.annual_report(column, year), year in held, year == current)
+        for year in sorted(years, reverse=True)
+    )
+
+
+def figures(table: Table, path: str) -> tuple[Figure, ...]:
+    """The rows a form marks as key figures; a blank one is left out."""
+    rows = [row for part in table.form.tables for _, row in part.walk() if row.key]
+    column = table.form.tables[0].columns[0].id
+    found = ((row, table.number(row.id, column)) for row in rows)
+    return tuple(
+        Figure(row.key, f"{number:,}", row.unit, f"{path}#{anchor(row.id)}")
+        for row, number in found
+        if number is not None
+    )
+
+
+def _public(context: Context) -> list[AnnualReport]:
+    library = context.library
+    return [report for report in library.reports if library.is_public(report)]
+
+
+def _missing(context: Context) -> list[RegisterEntry]:
+    held = {report.year for report in _public(context)}
+    known = context.library.registered
+    return [entry for entry in known if entry.kind == "年度报告" and entry.year not in held]
+
+
+def _index(context: Context, column: Column) -> Page:
+    path = routes.column(column)
+    missing = _missing(context)
+    rows = [(r.year, r.title, True, parts.iso(r.published)) for r in _public(context)]
+    rows += [(entry.year, entry.title, False, "") for entry in missing]
+    view = ReportIndexView(
+        frame=frame(context.library, path, column.name, column=column),
+        reports=tuple(
+            ReportYear(f"{year}年", title, routes.annual_report(column, year), held, date)
+            for year, title, held, date in sorted(rows, reverse=True)
+        ),
+        provenance=tuple(dict.fromkeys(entry.provenance for entry in missing)),
+    )
+    return Page(path, "html", "pages/report_index.html", view, ("config.yaml",))
+
+
+def _report(context: Context, column: Column, report: AnnualReport) -> Page:
+    library = context.library
+    path = routes.annual_report(column, report.year)
+    article = parts.article(library, report)
+    view = AnnualReportView(
+        frame=frame(library, path, report.title, column=column, article=article),
+        facts=parts.facts(report),
+        downloads=export_links(report, column),
+        figures=figures(report.table, path) if report.table else (),
+        chapters=parts.chapters(report.body),
+        links=parts.links_of(context, report),
+        tables=table_views(report.table) if report.table else (),
+        attachments=parts.downloads(context, report.attachments),
+        provenance=report.provenance,
+        side_title=SIDE_TITLE,
+        siblings=year_links(context, report.year),
+    )
+    sources = (
+        report.origin.place.file,
+        *((report.table.origin.place.file,) if report.table else ()),
+    )
+    return Page(path, "html", TEMPLATE, view, sources)
+
+
+def _not_held(context: Context, column: Column, entry: RegisterEntry) -> Page:
+    path = routes.annual_report(column, entry.year)
+    siblings = year_links(context, entry.year)
+    return not_held(context, column, entry, path=path, side=(SIDE_TITLE, siblings))
+
+
+def not_held(
+    context: Context,
+    column: Column,
+    entry: RegisterEntry,
+    *,
+    path: str,
+    side: tuple[str, tuple[YearLink, ...]],
+) -> Page:
+    """The page of something published whose text is not held: 原文待补录."""
+    application = context.library.config.column("application")
+    view = NotHeldView(
+        frame=frame(context.library, path, entry.title, column=column),
+        facts=(Fact("年度", f"{entry.year}年"), Fact("种类", entry.kind)),
+        provenance=entry.provenance,
+        apply_path=routes.column(application) if application else "",
+        side_title=side[0],
+        siblings=side[1],
+    )
+    return Page(path, "html", "pages/not_held.html", view, (entry.origin.place.file,))

@@ -1,0 +1,66 @@
+"""Routes: every address of the site, in one table.
+
+Promise: no other module builds a path, and an address depends on 编号, year or slug alone: moving
+or renaming a source file changes none.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from site_builder.model.disclosure import Document, RegisterKind
+from site_builder.model.site import Column
+
+HOME = "index.html"
+SITE_MAP = "map.html"
+NOT_FOUND = "404.html"
+STYLE = "assets/site.css"
+SCRIPT = "assets/site.js"
+
+REGISTER_SLUGS: dict[RegisterKind, str] = {"预算": "yusuan", "决算": "juesuan"}
+
+
+def column(column: Column) -> str:
+    """The first page of a column: `gknb/index.html`."""
+    return f"{column.slug}/index.html"
+
+
+def annual_report(column: Column, year: int) -> str:
+    """`gknb/2017/index.html`; the same address before and after its text is held."""
+    return f"{column.slug}/{year}/index.html"
+
+
+def statistics(column: Column, year: int, suffix: str) -> str:
+    """The year's table to reuse: `gknb/2017/tongji.csv`."""
+    return f"{column.slug}/{year}/tongji.{suffix}"
+
+
+def account(column: Column, year: int, kind: RegisterKind) -> str:
+    """`yjs/2016/juesuan.html`."""
+    return f"{column.slug}/{year}/{REGISTER_SLUGS[kind]}.html"
+
+
+def document(record: Document) -> str:
+    """`wj/tzgg-2017-1.html`: by 编号 alone, whatever column it stands in."""
+    return f"wj/{record.id.lower()}.html"
+
+
+def listing(column: Column, year: str, number: int, *, newest: bool) -> str:
+    """A page of a year's list: `fd/tzgg/2017/p1.html`, the newest one `fd/tzgg/2017/index.html`."""
+    name = "index" if newest else f"p{number}"
+    return f"{column.slug}/{year}/{name}.html"
+
+
+def attachment(path: str) -> str:
+    """A file of `content/附件`."""
+    return f"fj/{path}"
+
+
+def href(path: str) -> str:
+    """A path as it is written in a link."""
+    return quote(path)
+
+
+def root(path: str) -> str:
+    """What leads from a page to the top of the site: `../../`."""
+    return "../" * path.count("/")

@@ -1,0 +1,172 @@
+"""The pipeline: files → records → problems → pages → bytes → output.
+
+Promise: this is the only way to build; every command runs these stages in this order, and an
+error anywhere before the last one leaves the output as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from site_builder.model.library import Library
+from site_builder.model.page import Page, digest, field_digests
+from site_builder.pages.frames import site_view
+from site_builder.pages.plan import plan
+from site_builder.problems import Place, Problem, errors, in_order
+from site_builder.render.html import TemplateFault, Templates, open_templates, template_digest
+from site_builder.render.pages import render
+from site_builder.rules.checks import check as check_records
+from site_builder.sources.files import read_bytes
+from site_builder.sources.load import load
+from site_builder.write.inspect import inspect
+from site_builder.write.plan import EDITED, Change, Comparison, Wanted, compare
+from site_builder.write.run import Busy, apply, locked, render_all
+from site_builder.write.trace import load_trace
+
+PACKAGE = Path(__file__).parent
+DEFAULT_TEMPLATES = (PACKAGE / "templates", PACKAGE.parent / "templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a site stands: its sources, its output, and the builder's own notes."""
+
+    root: Path
+    output: Path
+    cache: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a run did: its problems, and how the output changed."""
+
+    problems: tuple[Problem, ...]
+    pages: tuple[Page, ...] = ()
+    changes: tuple[Change, ...] = ()
+    removals: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error stopped it."""
+        return bool(errors(self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What stands before anything is rendered."""
+
+    library: Library | None
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...]
+
+
+def site_at(root: Path) -> Site:
+    """The usual places: `output/` and `.cache/site_builder/` inside the site's folder."""
+    return Site(root, root / "output", root / ".cache" / "site_builder")
+
+
+def build(site: Site, as_of: date) -> Built:
+    """Bring the output up to date; with an error it stays as it is."""
+    planned = _planned(site, as_of)
+    if planned.library is None or errors(planned.problems):
+        return Built(in_order(planned.problems), planned.pages)
+    try:
+        with locked(site.cache):
+            return _write(site, planned, planned.library)
+    except Busy:
+        message = "另一个生成正在进行，等了一分钟还没有结束"
+        return Built(in_order((*planned.problems, Problem("O301", Place("output"), message))))
+    except TemplateFault as fault:
+        return Built(in_order((*planned.problems, fault.problem)), planned.pages)
+
+
+def check(site: Site, as_of: date) -> Built:
+    """Everything a build would say, and an inspection of the pages it would write."""
+    planned = _planned(site, as_of)
+    if planned.library is None or errors(planned.problems):
+        return Built(in_order(planned.problems), planned.pages)
+    try:
+        rendering = _renderer(site, planned.library)
+        files = {page.path: rendering(page) for page in planned.pages}
+    except TemplateFault as fault:
+        return Built(in_order((*planned.problems, fault.problem)), planned.pages)
+    found = inspect(files, planned.library.config.site.url)
+    return Built(in_order((*planned.problems, *found)), planned.pages)
+
+
+def _planned(site: Site, as_of: date) -> _Planned:
+    library, problems = load(site.root, as_of)
+    if library is None:
+        return _Planned(None, (), problems)
+    problems += check_records(library)
+    if errors(problems):
+        return _Planned(library, (), problems)
+    pages, collisions = plan(library)
+    return _Planned(library, pages, problems + collisions)
+
+
+def _write(site: Site, planned: _Planned, library: Library) -> Built:
+    wanted = _wanted(site, planned.pages, library)
+    trace = load_trace(site.cache)
+    comparison = compare(wanted, trace, site.output)
+    rendered = render_all(comparison.changes, _renderer(site, library))
+    problems = (
+        *planned.problems,
+        *_remarks(comparison),
+        *apply(rendered, comparison, trace, output=site.output, cache=site.cache),
+    )
+    changes = tuple(item.change for item in rendered)
+    return Built(in_order(problems), planned.pages, changes, comparison.removals)
+
+
+def _wanted(site: Site, pages: tuple[Page, ...], library: Library) -> tuple[Wanted, ...]:
+    templates = _templates(site)
+    shared = {"site": digest(site_view(library.config)), "generator": _generator()}
+    return tuple(Wanted(page, _fingerprint(page, templates, shared)) for page in pages)
+
+
+def _fingerprint(page: Page, templates: Templates, shared: dict[str, str]) -> dict[str, str]:
+    own = field_digests(page.view)
+    if page.kind in ("html", "text"):
+        own["template"] = template_digest(templates, page.template)
+    return {**own, **shared}
+
+
+def _renderer(site: Site, library: Library) -> Callable[[Page], bytes]:
+    templates, view = _templates(site), site_view(library.config)
+
+    def rendered(page: Page) -> bytes:
+        if page.kind == "copy":
+            return read_bytes(site.root, page.view.source)[0]
+        return render(templates, page, view)
+
+    return rendered
+
+
+def _templates(site: Site) -> Templates:
+    folders = (site.root / "templates", *DEFAULT_TEMPLATES)
+    return open_templates(tuple(folder for folder in folders if folder.is_dir()))
+
+
+def _generator() -> str:
+    """A digest of the program itself: any change of code or forms rebuilds everything."""
+    files = sorted(f for f in PACKAGE.rglob("*") if f.suffix in (".py", ".yaml"))
+    stats = ((f, f.stat()) for f in files)
+    return digest(tuple((f.name, s.st_size, s.st_mtime_ns) for f, s in stats))
+
+
+def _remarks(comparison: Comparison) -> tuple[Problem, ...]:
+    """What a build found in the output that it did not put there."""
+    edited = (
+        Problem("O201", Place(f"output/{c.wanted.page.path}"), "这个页面被人直接改过，已重新生成")
+        for c in comparison.changes
+        if EDITED in c.reasons
+    )
+    unknown = (
+        Problem("O202", Place(f"output/{path}"), "这个文件不是生成出来的，保留不动")
+        for path in comparison.unknown
+    )
+    return (*edited, *unknown)

@@ -1,0 +1,148 @@
+"""Exports: a table as CSV, XLSX and JSON.
+
+Promise: numbers are numbers, blank is not zero, no text can act as a formula, and the bytes are
+the same on every machine and day.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+HEAD = ("行编号", "统计指标", "上级指标", "单位")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FIXED_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Row(Protocol):
+    """One row of a table to reuse."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def path(self) -> tuple[str, ...]: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def values(self) -> tuple[str, ...]: ...
+
+
+class Export(Protocol):
+    """A table to reuse."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def publisher(self) -> str: ...
+    @property
+    def year(self) -> int: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def columns(self) -> tuple[str, ...]: ...
+    @property
+    def rows(self) -> tuple[Row, ...]: ...
+
+
+def render_csv(view: Export) -> bytes:
+    """UTF-8 with BOM, so that spreadsheet programs show Chinese; CRLF as RFC 4180 says."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow((*HEAD, *view.columns))
+    for row in view.rows:
+        cells = (row.id, row.label, " / ".join(row.path), row.unit, *row.values)
+        writer.writerow([_harmless(cell) for cell in cells])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def render_json(view: Export) -> bytes:
+    """An object with title, publisher, year, source, columns and rows; a blank is null."""
+    rows = [
+        {
+            "id": row.id,
+            "label": row.label,
+            "path": list(row.path),
+            "unit": row.unit,
+            "type": row.type,
+            "values": [_json_value(value) for value in row.values],
+        }
+        for row in view.rows
+        if row.type != "heading"
+    ]
+    whole = {
+        "title": view.title,
+        "publisher": view.publisher,
+        "year": view.year,
+        "source": view.source,
+        "columns": list(view.columns),
+        "rows": rows,
+    }
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def render_xlsx(view: Export) -> bytes:
+    """A sheet with a frozen heading row, numbers as numbers, texts never as formulas."""
+    import xlsxwriter  # only a site with tables pays for it
+
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(buffer, options)
+    book.set_properties({"title": view.title, "created": FIXED_DATE})
+    sheet = book.add_worksheet("统计表")
+    _fill(sheet, view, book)
+    book.close()
+    return buffer.getvalue()
+
+
+def _fill(sheet: Any, view: Export, book: Any) -> None:
+    bold = book.add_format({"bold": True})
+    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F2F5F9"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.write_string(0, 0, view.title, bold)
+    sheet.write_string(1, 0, f"填报单位：{view.publisher}")
+    sheet.write_string(2, 0, f"表式：{view.source}")
+    names = ("统计指标", "单位", *view.columns)
+    for column, name in enumerate(names):
+        sheet.write_string(3, column, name, head)
+    for line, row in enumerate(view.rows, 4):
+        indent = book.add_format({"text_wrap": True, "valign": "top", "indent": len(row.path)})
+        sheet.write_string(line, 0, row.label, indent)
+        sheet.write_string(line, 1, row.unit, wrap)
+        for column, value in enumerate(row.values, 2):
+            _write_value(sheet, line, column, value)
+    sheet.set_column(0, 0, 60)
+    sheet.set_column(1, 1, 8)
+    sheet.set_column(2, len(names) - 1, 14)
+    sheet.freeze_panes(4, 1)
+
+
+def _write_value(sheet: Any, line: int, column: int, value: str) -> None:
+    if _is_number(value):
+        sheet.write_number(line, column, float(value))
+    elif value:
+        sheet.write_string(line, column, value)
+
+
+def _is_number(value: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,6})?", value))
+
+
+def _json_value(value: str) -> int | float | str | None:
+    if not value:
+        return None
+    if not _is_number(value):
+        return value
+    return float(value) if "." in value else int(value)
+
+
+def _harmless(cell: str) -> str:
+    """A text that a spreadsheet program would run gets a leading apostrophe."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

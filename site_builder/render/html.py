@@ -1,0 +1,129 @@
+"""HTML: views through templates.
+
+Promise: a template sees its view and the site, every value is escaped, a name that does not exist
+is an error, and the digest of a template covers every template it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol
+
+import jinja2
+from jinja2 import meta
+from markupsafe import Markup
+
+from site_builder.model.page import Page, digest
+from site_builder.problems import Place, Problem
+from site_builder.render.prose import prose
+
+
+class Target(Protocol):
+    """A link of a view: the words it goes by and its path."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+
+
+class TemplateFault(Exception):
+    """A template that cannot be used; carries the problem to report."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The templates of a site: its own first, then those that come with the product."""
+
+    environment: jinja2.Environment
+    folders: tuple[Path, ...]
+    digests: dict[str, str] = field(default_factory=dict)
+
+
+def open_templates(folders: tuple[Path, ...]) -> Templates:
+    """The templates found in these folders, the first folder winning."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["prose"] = _prose
+    return Templates(environment, folders)
+
+
+def render_html(templates: Templates, page: Page, site: object) -> bytes:
+    """The bytes of a page; TemplateFault when its template is wrong."""
+    try:
+        template = templates.environment.get_template(page.template)
+        return template.render(page=page.view, site=site).encode()
+    except jinja2.TemplateError as error:
+        raise TemplateFault(_fault(templates, page.template, error)) from error
+
+
+def template_digest(templates: Templates, name: str) -> str:
+    """The digest of a template and of all it includes, extends or imports."""
+    if name not in templates.digests:
+        try:
+            templates.digests[name] = _closure(templates, name, ())
+        except jinja2.TemplateError as error:
+            raise TemplateFault(_fault(templates, name, error)) from error
+    return templates.digests[name]
+
+
+def _closure(templates: Templates, name: str, above: tuple[str, ...]) -> str:
+    source, file, _ = _source(templates, name)
+    inner: list[str] = []
+    for other in meta.find_referenced_templates(templates.environment.parse(source, name, file)):
+        if other is None:
+            raise TemplateFault(Problem("P203", _place(name), "模板名必须直接写出"))
+        if other not in above:
+            inner.append(_closure(templates, other, (*above, name)))
+    return digest((source, *inner))
+
+
+def _source(templates: Templates, name: str) -> tuple[str, str | None, Any]:
+    loader = templates.environment.loader
+    if loader is None:
+        raise jinja2.TemplateNotFound(name)
+    return loader.get_source(templates.environment, name)
+
+
+def _prose(text: str, links: Iterable[Target], root: str) -> Markup:
+    """The `prose` filter; the result has passed the sanitiser, so it is not escaped again."""
+    return Markup(prose(text, {link.text: root + link.path for link in links}))  # sanitised
+
+
+def _fault(templates: Templates, name: str, error: jinja2.TemplateError) -> Problem:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return Problem("P201", _place(name), f"没有名为“{error.name}”的模板")
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        place = _place(error.name or name, error.lineno)
+        return Problem("P201", place, f"模板语法有误：{error.message}")
+    where, line = _line_of(templates, error.__traceback__, name)
+    return Problem("P202", _place(where, line), f"模板无法生成页面：{error.message}")
+
+
+def _line_of(templates: Templates, trace: TracebackType | None, name: str) -> tuple[str, int]:
+    """The innermost template line of a traceback."""
+    found = (name, 0)
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        for folder in templates.folders:
+            if Path(file).is_relative_to(folder):
+                found = (Path(file).relative_to(folder).as_posix(), trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+def _place(name: str, line: int = 0) -> Place:
+    return Place(f"templates/{name}", line, 1 if line else 0)

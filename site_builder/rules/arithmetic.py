@@ -1,0 +1,95 @@
+"""Arithmetic: the rules of a form applied to one year's figures.
+
+Promise: it knows no year and no row by name; whatever a form's YAML says is checked in every
+column, and a finding names the rule, both sides and the cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from site_builder.model.library import Library
+from site_builder.model.tables import Cell, Rule, Table, ValueColumn
+from site_builder.problems import Place, Problem
+
+CODES = {"sums": "T301", "balance": "T302", "at_most": "T303", "requires": "T304"}
+SOFT_CODES = {"warn": "T311", "note": "T321"}
+
+
+def check_arithmetic(library: Library) -> Iterator[Problem]:
+    """Every breach of every rule in every table."""
+    for report in library.reports:
+        if report.table is not None:
+            yield from _table(report.table)
+
+
+def _table(table: Table) -> Iterator[Problem]:
+    for part in table.form.tables:
+        for rule in part.rules:
+            for column in part.columns:
+                yield from _rule(table, rule, column)
+
+
+def _rule(table: Table, rule: Rule, column: ValueColumn) -> Iterator[Problem]:
+    """A rule speaks only where every figure it names is there: a blank is not a zero."""
+    this = _numbers(table, rule.this, column)
+    that = _numbers(table, rule.that, column)
+    if this is None or that is None or _holds(rule, sum(this), sum(that)):
+        return
+    yield Problem(
+        CODES[rule.kind] if rule.level == "must" else SOFT_CODES[rule.level],
+        _place(table, rule.this[0], column),
+        _message(table, rule, this, that),
+        hint=_hint(rule, sum(this) - sum(that)),
+        basis=str(table.form.cites),
+        related=tuple(_place(table, row, column) for row in (*rule.this[1:], *rule.that)),
+    )
+
+
+def _holds(rule: Rule, left: Decimal | int, right: Decimal | int) -> bool:
+    match rule.kind:
+        case "sums" | "balance":
+            return left == right
+        case "at_most":
+            return left <= right
+        case "requires":
+            return left == 0 or right > 0
+
+
+def _numbers(table: Table, rows: tuple[str, ...], column: ValueColumn) -> list[Decimal] | None:
+    numbers = [table.number(row, column.id) for row in rows]
+    present = [number for number in numbers if number is not None]
+    return present if len(present) == len(numbers) else None
+
+
+def _place(table: Table, row: str, column: ValueColumn) -> Place:
+    return table.cells.get((row, column.id), Cell("", None, table.origin.place)).place
+
+
+def _message(table: Table, rule: Rule, this: list[Decimal], that: list[Decimal]) -> str:
+    names = {row.id: row.label for part in table.form.tables for _, row in part.walk()}
+    left = _side(names, rule.this, this)
+    right = _side(names, rule.that, that)
+    match rule.kind:
+        case "sums" | "balance":
+            return f"{left}，与 {right} 不相等（规则 {rule.id}）"
+        case "at_most":
+            return f"{left}，大于 {right}（规则 {rule.id}）"
+        case "requires":
+            return f"{left}，但 {right}（规则 {rule.id}）"
+
+
+def _side(names: dict[str, str], rows: tuple[str, ...], numbers: list[Decimal]) -> str:
+    """«收到申请数» 5, or the parts written out with their sum: 2＋0＋0＋2＝4."""
+    if len(rows) == 1:
+        return f"“{names[rows[0]]}”{numbers[0]}"
+    return f"各分项之和 {'＋'.join(map(str, numbers))}＝{sum(numbers)}"
+
+
+def _hint(rule: Rule, difference: Decimal | int) -> str:
+    if rule.why:
+        return rule.why
+    if rule.kind in ("sums", "balance"):
+        return f"两边相差 {abs(difference)}。请核对这一项和各分项的登记数。"
+    return ""

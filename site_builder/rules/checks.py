@@ -1,0 +1,32 @@
+"""Checks: everything the site's records are held to, in one list.
+
+Promise: a new check is one function that returns problems, added to `CHECKS`.
+"""
+
+from __future__ import annotations
+
+from site_builder.model.library import Library
+from site_builder.problems import Problem
+from site_builder.rules import arithmetic, disclosures, forms, site, text
+
+CHECKS = (
+    site.check_columns,
+    site.check_items,
+    site.check_site_facts,
+    forms.check_forms,
+    disclosures.check_identity,
+    disclosures.check_years,
+    disclosures.check_dates,
+    disclosures.check_openness,
+    disclosures.check_attachments,
+    disclosures.check_registers,
+    disclosures.check_rule_lists,
+    text.check_markup,
+    text.check_links,
+    arithmetic.check_arithmetic,
+)
+
+
+def check(library: Library) -> tuple[Problem, ...]:
+    """Every finding of every check."""
+    return tuple(problem for find in CHECKS for problem in find(library))

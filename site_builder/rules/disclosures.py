@@ -1,0 +1,89 @@
+"""Disclosures: identity, dates, references and completeness of the records.
+
+Promise: what the law or the platform rules ask of a record and the files do not hold is reported,
+at the line where it belongs; nothing is filled in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.model.disclosure import Record, named_files
+from site_builder.model.library import Library
+from site_builder.problems import Place, Problem
+
+
+def check_identity(library: Library) -> Iterator[Problem]:
+    """编号: fit for a web address, and used once."""
+    first: dict[str, Record] = {}
+    for record in library.records():
+        place = record.origin.at("编号")
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", record.id):
+            message = f"编号“{record.id}”只能用半角字母、数字、点、下划线和连字符"
+            yield Problem("D201", place, message)
+        other = first.setdefault(record.id.casefold(), record)
+        if other is not record:
+            message = f"编号“{record.id}”已经用于《{other.title}》"
+            yield Problem("D202", place, message, related=(other.origin.at("编号"),))
+
+
+def check_years(library: Library) -> Iterator[Problem]:
+    """A report's 年度 is the folder it stands in, and a year has one report."""
+    for report in library.reports:
+        folder = report.origin.place.file.split("/")[-2]
+        if folder != str(report.year):
+            message = f"年度写的是{report.year}，文件却放在“{folder}”文件夹里"
+            yield Problem("D203", report.origin.at("年度"), message)
+
+
+def check_dates(library: Library) -> Iterator[Problem]:
+    """公开日期: known, not before 成文日期; a date still to come keeps the record back."""
+    for record in library.records():
+        place = record.origin.at("公开日期")
+        if record.published is None:
+            yield Problem("D301", place, f"《{record.title}》没有公开日期")
+        elif record.issued and record.published < record.issued:
+            message = f"公开日期 {record.published} 早于成文日期 {record.issued}"
+            yield Problem("D302", place, message, related=(record.origin.at("成文日期"),))
+        elif record.published > library.as_of:
+            message = f"《{record.title}》定于 {record.published} 公开，现在不会生成页面"
+            yield Problem("D303", place, message)
+
+
+def check_openness(library: Library) -> Iterator[Problem]:
+    """A record that is not 主动公开 gets no page (《条例》 Art. 13–16)."""
+    for record in library.records():
+        if record.openness != "主动公开":
+            message = f"《{record.title}》的公开属性是“{record.openness}”，不会生成页面"
+            yield Problem("D304", record.origin.at("公开属性"), message)
+
+
+def check_attachments(library: Library) -> Iterator[Problem]:
+    """Every attachment named exists, and every file is named by something."""
+    present = {file.path for file in library.files}
+    named: set[str] = set()
+    for record in library.records():
+        named |= named_files(record)
+        for attachment in record.attachments:
+            if attachment.file not in present:
+                message = f"附件文件夹里没有“{attachment.file}”"
+                yield Problem("D204", attachment.origin.at("文件"), message)
+    for path in sorted(present - named):
+        yield Problem("D205", Place(f"content/附件/{path}"), "没有任何条目引用这个附件，不会公开")
+
+
+def check_registers(library: Library) -> Iterator[Problem]:
+    """What a source says was published but the site does not hold: 原文待补录."""
+    held = {("年度报告", report.year) for report in library.reports}
+    for entry in library.registered:
+        if (entry.kind, entry.year) not in held:
+            message = f"《{entry.title}》据记载已经公开，本站没有原文"
+            yield Problem("D305", entry.origin.place, message)
+
+
+def check_rule_lists(library: Library) -> Iterator[Problem]:
+    """Rules known by their titles only."""
+    for group in library.rule_groups:
+        message = f"“{group.name}”的 {len(group.titles)} 项制度只有名称，没有原文"
+        yield Problem("D305", group.origin.place, message)

@@ -1,0 +1,67 @@
+"""Site facts: what the portal must state of the bureau and `config.yaml` does not say yet.
+
+Promise: an unknown fact stays empty on the pages and is reported here, with the rule that asks
+for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from site_builder.model.fields import labelled
+from site_builder.model.library import Library
+from site_builder.model.site import Contact, Identity
+from site_builder.problems import Problem
+
+LABEL_FACTS = ("domain", "id_code")
+FOOTER_FACTS = ("icp", "police")
+CONTACT_FACTS = ("office", "address", "hours", "phone", "fax", "web", "supervisor")
+
+
+def check_columns(library: Library) -> Iterator[Problem]:
+    """Folders and slugs: each used once, each slug fit for a web address."""
+    columns = library.config.columns
+    for column in columns:
+        if not re.fullmatch(r"[a-z0-9]+([-/][a-z0-9]+)*", column.slug):
+            message = f"slug“{column.slug}”只能用小写字母、数字、连字符和 /"
+            yield Problem("C201", column.origin.at("slug"), message)
+    for field in ("folder", "slug"):
+        counted = Counter(getattr(column, field) for column in columns)
+        for column in columns:
+            value = getattr(column, field)
+            if counted[value] > 1:
+                yield Problem("C202", column.origin.at(field), f"两个栏目的 {field} 都是“{value}”")
+
+
+def check_items(library: Library) -> Iterator[Problem]:
+    """A column's statutory item exists in Art. 20 or 21."""
+    known = {item.number for item in library.statutory_items}
+    for column in library.config.columns:
+        if column.item and column.item not in known:
+            message = f"《条例》第二十条、第二十一条没有第 {column.item} 项"
+            yield Problem("C203", column.origin.at("item"), message)
+
+
+def check_site_facts(library: Library) -> Iterator[Problem]:
+    """Facts that page labels, footer and guide need."""
+    site, contact = library.config.site, library.config.contact
+    for name in LABEL_FACTS:
+        if not getattr(site, name):
+            yield Problem(
+                "C301", site.origin.at(name), f"没有填写 {name}：{_about(Identity, name)}"
+            )
+    for name in FOOTER_FACTS:
+        if not getattr(site, name):
+            yield Problem(
+                "C302", site.origin.at(name), f"没有填写 {name}：{_about(Identity, name)}"
+            )
+    for name in CONTACT_FACTS:
+        if not getattr(contact, name):
+            message = f"没有填写 {name}：{_about(Contact, name)}"
+            yield Problem("C303", contact.origin.at(name), message)
+
+
+def _about(record: type[Identity] | type[Contact], name: str) -> str:
+    return str(labelled(record)[name].metadata["about"])

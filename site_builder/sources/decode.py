@@ -1,0 +1,191 @@
+"""Decoding: positioned values → records.
+
+Promise: a record comes out only when every field is what its type says; everything that is wrong
+is reported at once, each at its own line, and nothing is guessed: a scalar is text until the type
+of its field converts it.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+import unicodedata
+from collections.abc import Callable, Hashable
+from dataclasses import MISSING, dataclass, is_dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from site_builder.model.fields import Origin, labelled
+from site_builder.model.values import Listed, Mapped, Scalar, Value
+from site_builder.problems import Place, Problem
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """A converted value, or None with the problems that prevented it."""
+
+    value: Any
+    problems: tuple[Problem, ...] = ()
+
+
+def decode(
+    record: type[T], value: Value, *, family: str = "D", given: dict[str, Any] | None = None
+) -> tuple[T | None, tuple[Problem, ...]]:
+    """The record a mapping describes, and every problem found in it.
+
+    `family` is the letter of the problem codes (D clerk's files, C config, T forms); `given` fills
+    fields that do not come from the mapping.
+    """
+    outcome = _record(record, value, family, given or {})
+    return outcome.value, outcome.problems
+
+
+def _record(record: type[Any], value: Value, family: str, given: dict[str, Any]) -> _Outcome:
+    if not isinstance(value, Mapped):
+        return _wrong(family, value.place, "这里应当是若干行“名称: 内容”")
+    known, hints = labelled(record), _hints(cast("Hashable", record))
+    found = {entry.key.text: entry for entry in value.entries}
+    problems = _unknown_fields(value, tuple(known), family)
+    taken: dict[str, Any] = {}
+    for label, spec in known.items():
+        entry = found.get(label)
+        required = spec.default is MISSING
+        if entry is None or _is_empty(entry.value):
+            if required:
+                place = entry.key.place if entry else value.place
+                problems.append(_missing(family, place, label, spec.metadata.get("about", "")))
+            continue
+        outcome = _convert(hints[spec.name], entry.value, family, label)
+        problems.extend(outcome.problems)
+        taken[spec.name] = outcome.value
+    if problems:
+        return _Outcome(None, tuple(problems))
+    if "origin" in hints:
+        places = tuple((label, entry.value.place) for label, entry in found.items())
+        taken["origin"] = Origin(value.place, places)
+    return _Outcome(record(**taken, **given))
+
+
+@cache
+def _hints(record: Hashable) -> dict[str, Any]:
+    return get_type_hints(record)
+
+
+def _is_empty(value: Value) -> bool:
+    return isinstance(value, Scalar) and not value.text.strip()
+
+
+def _unknown_fields(value: Mapped, known: tuple[str, ...], family: str) -> list[Problem]:
+    return [
+        Problem(
+            f"{family}102",
+            entry.key.place,
+            f"没有“{entry.key.text}”这一项",
+            hint=_suggestion(entry.key.text, known),
+        )
+        for entry in value.entries
+        if entry.key.text not in known
+    ]
+
+
+def _suggestion(text: str, known: tuple[str, ...]) -> str:
+    near = get_close_matches(unicodedata.normalize("NFKC", text).strip(), known, n=1, cutoff=0.5)
+    if near:
+        return f"是不是“{near[0]}”？"
+    return "可以填写的有：" + "、".join(known)
+
+
+def _missing(family: str, place: Place, label: str, about: str) -> Problem:
+    note = f"（{about}）" if about else ""
+    return Problem(f"{family}101", place, f"缺少“{label}”{note}")
+
+
+def _wrong(family: str, place: Place, message: str, hint: str = "") -> _Outcome:
+    return _Outcome(None, (Problem(f"{family}103", place, message, hint=hint),))
+
+
+def _convert(wanted: Any, value: Value, family: str, label: str) -> _Outcome:
+    origin = get_origin(wanted)
+    if origin in (types.UnionType, Union):
+        wanted = next(choice for choice in get_args(wanted) if choice is not type(None))
+        origin = get_origin(wanted)
+    if origin is tuple:
+        return _sequence(get_args(wanted)[0], value, family, label)
+    if is_dataclass(wanted):
+        return _record(wanted, value, family, {})  # type: ignore[arg-type]  # a class by its hint
+    if not isinstance(value, Scalar):
+        return _wrong(family, value.place, f"“{label}”只能是一项内容，不能是列表或下一级")
+    if origin is Literal:
+        return _choice(get_args(wanted), value, family, label)
+    return _SCALARS[wanted](value, family, label)
+
+
+def _sequence(wanted: Any, value: Value, family: str, label: str) -> _Outcome:
+    if not isinstance(value, Listed):
+        message = f"“{label}”应当是列表"
+        return _wrong(family, value.place, message, "每一项单独一行，前面加“- ”。")
+    outcomes = [_convert(wanted, item, family, label) for item in value.items]
+    problems = tuple(problem for outcome in outcomes for problem in outcome.problems)
+    return _Outcome(tuple(outcome.value for outcome in outcomes), problems)
+
+
+def _choice(choices: tuple[str, ...], value: Scalar, family: str, label: str) -> _Outcome:
+    text = value.text.strip()
+    if text in choices:
+        return _Outcome(text)
+    allowed = "只能填：" + "、".join(choices)
+    return _wrong(family, value.place, f"“{label}”不能是“{text}”", allowed)
+
+
+def _text(value: Scalar, *_: str) -> _Outcome:
+    return _Outcome(value.text.strip())
+
+
+def _integer(value: Scalar, family: str, label: str) -> _Outcome:
+    text = value.text.strip()
+    if re.fullmatch(r"-?[0-9]{1,18}", text):
+        return _Outcome(int(text))
+    return _wrong(family, value.place, f"“{label}”应当是整数，现在是“{text}”", _plain(text))
+
+
+def _flag(value: Scalar, family: str, label: str) -> _Outcome:
+    choices = {"true": True, "false": False, "是": True, "否": False}
+    text = value.text.strip()
+    if text in choices:
+        return _Outcome(choices[text])
+    return _wrong(family, value.place, f"“{label}”只能是 true 或 false，现在是“{text}”")
+
+
+def _date(value: Scalar, family: str, label: str) -> _Outcome:
+    text = value.text.strip()
+    plain = unicodedata.normalize("NFKC", text)
+    found = re.fullmatch(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", plain)
+    if not found:
+        message = f"“{label}”应当是日期，现在是“{text}”"
+        return _wrong(family, value.place, message, "写成 2018-03-02 的样子。")
+    try:
+        day = date(*map(int, found.groups()))
+    except ValueError:
+        return _wrong(family, value.place, f"“{label}”不是真实存在的日期：{text}")
+    if text != day.isoformat():
+        message = f"“{label}”的日期写法不统一：{text}"
+        return _wrong(family, value.place, message, f"请改为 {day.isoformat()}")
+    return _Outcome(day)
+
+
+def _plain(text: str) -> str:
+    """What to type instead, where only the width of the characters is wrong."""
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "")
+    return f"请改为半角数字 {plain}" if plain != text and plain.isascii() else ""
+
+
+_SCALARS: dict[type[Any], Callable[[Scalar, str, str], _Outcome]] = {
+    str: _text,
+    int: _integer,
+    bool: _flag,
+    date: _date,
+}

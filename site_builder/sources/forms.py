@@ -1,0 +1,91 @@
+"""Forms and catalogues: the official YAML that comes with the product, and a site's own.
+
+Promise: a form is taken only when its file is sound; a site's extension names the form it extends.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from importlib.resources import files
+from pathlib import Path
+
+from site_builder.model.library import StatutoryItem, StatutoryList
+from site_builder.model.tables import Form, extended
+from site_builder.problems import Place, Problem
+from site_builder.sources.decode import decode
+from site_builder.sources.files import read_bytes, scan
+from site_builder.sources.texts import read_text
+from site_builder.sources.yaml_reader import read_yaml
+
+SITE_SCHEMAS = "schemas"
+
+
+def load_forms(
+    root: Path, extensions: tuple[str, ...]
+) -> tuple[tuple[Form, ...], tuple[Problem, ...]]:
+    """Every form, with the extensions a site has chosen in `config.yaml` added."""
+    texts, problems = _site_texts(root)
+    found: list[Problem] = list(problems)
+    forms: list[Form] = []
+    for path, text in (*_official_texts(), *texts):
+        value, faults = read_yaml(text, path)
+        form, more = decode(Form, value, family="T") if value and not faults else (None, ())
+        found.extend((*faults, *more))
+        if form is not None:
+            forms.append(form)
+    chosen, unknown = _chosen(forms, extensions)
+    return _joined(forms, chosen), (*found, *unknown)
+
+
+def load_statutory_items() -> tuple[StatutoryItem, ...]:
+    """The items of 《政府信息公开条例》 (国务院令第711号) Art. 20 and 21, in order."""
+    path = "statutory_items.yaml"
+    text = files("site_builder").joinpath("catalogues", path).read_text(encoding="utf-8")
+    value, _ = read_yaml(text, path)
+    listed, _ = decode(StatutoryList, value) if value else (None, ())
+    return listed.items if listed else ()
+
+
+def _official_texts() -> tuple[tuple[str, str], ...]:
+    folder = files("site_builder").joinpath("schemas")
+    found = sorted(folder.iterdir(), key=lambda f: f.name)
+    return tuple((f"schemas/{f.name}", f.read_text(encoding="utf-8")) for f in found)
+
+
+def _site_texts(root: Path) -> tuple[tuple[tuple[str, str], ...], tuple[Problem, ...]]:
+    if not (root / SITE_SCHEMAS).is_dir():
+        return (), ()
+    sources, scanned = scan(root, SITE_SCHEMAS)
+    problems = list(scanned)
+    texts: list[tuple[str, str]] = []
+    for source in sources:
+        data, unread = read_bytes(root, source.path)
+        text, garbled = read_text(data, source.path)
+        problems.extend((*unread, *garbled))
+        texts.append((source.path, text))
+    return tuple(texts), tuple(problems)
+
+
+def _chosen(
+    forms: list[Form], extensions: tuple[str, ...]
+) -> tuple[list[Form], tuple[Problem, ...]]:
+    known = {form.id: form for form in forms if form.extends}
+    place = Place("config.yaml")
+    problems = tuple(
+        Problem("C105", place, f"没有编号为“{name}”的补充表式", hint=_names(known))
+        for name in extensions
+        if name not in known
+    )
+    return [known[name] for name in extensions if name in known], problems
+
+
+def _names(known: dict[str, Form]) -> str:
+    return "现有的补充表式：" + "、".join(known)
+
+
+def _joined(forms: list[Form], chosen: list[Form]) -> tuple[Form, ...]:
+    joined: list[Form] = []
+    for form in (f for f in forms if not f.extends):
+        additions = (e for e in chosen if e.extends == form.id)
+        joined.append(reduce(extended, additions, form))
+    return tuple(joined)

@@ -1,0 +1,96 @@
+"""Inspection: the finished pages looked at as a visitor's browser would.
+
+Promise: every link, picture, download and anchor of the site itself leads to something that is
+there, and every page carries its labels.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+from site_builder.problems import Place, Problem
+
+REQUIRED_LABELS = ("SiteName", "ColumnName", "ColumnType")
+LINKING = {"a": "href", "link": "href", "img": "src", "script": "src", "form": "action"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one HTML page holds."""
+
+    links: tuple[tuple[str, int], ...]
+    anchors: frozenset[str]
+    labels: frozenset[str]
+
+
+def inspect(files: Mapping[str, bytes], base: str = "") -> tuple[Problem, ...]:
+    """Dead links and anchors and missing labels in the output, by path.
+
+    `base` is the site's own full address: links that start with it are internal.
+    """
+    pages = {path: look(data) for path, data in files.items() if path.endswith(".html")}
+    return tuple(
+        problem
+        for path, seen in pages.items()
+        for problem in (*_links(path, seen, pages, files, base), *_labels(path, seen))
+    )
+
+
+def look(data: bytes) -> Seen:
+    """The links, anchors and labels of one page."""
+    reader = _Reader()
+    reader.feed(data.decode("utf-8"))
+    return Seen(tuple(reader.links), frozenset(reader.anchors), frozenset(reader.labels))
+
+
+def _links(
+    path: str, seen: Seen, pages: Mapping[str, Seen], files: Mapping[str, bytes], base: str
+) -> Iterator[Problem]:
+    for link, line in seen.links:
+        inner = link.removeprefix(base) if base and link.startswith(base) else link
+        parts = urlsplit(inner)
+        if parts.scheme or parts.netloc:
+            continue
+        folder = "" if inner != link else posixpath.dirname(path)
+        target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+        target = target if parts.path else path
+        place = Place(f"output/{path}", line, 1)
+        if target not in files:
+            yield Problem("O101", place, f"链接“{link}”没有对应的页面或文件")
+        elif parts.fragment and not _has_anchor(pages.get(target), unquote(parts.fragment)):
+            yield Problem("O102", place, f"链接“{link}”指向的位置不存在")
+
+
+def _has_anchor(page: Seen | None, fragment: str) -> bool:
+    return page is None or fragment in page.anchors
+
+
+def _labels(path: str, seen: Seen) -> Iterator[Problem]:
+    for label in REQUIRED_LABELS:
+        if label not in seen.labels:
+            yield Problem("O103", Place(f"output/{path}"), f"页面缺少网页标签 {label}")
+
+
+class _Reader(HTMLParser):
+    """The standard library's reader, collecting; its lifetime is one page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[tuple[str, int]] = []
+        self.anchors: set[str] = set()
+        self.labels: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Collect what matters of one tag."""
+        found = dict(attrs)
+        link = found.get(LINKING.get(tag, ""))
+        if link:
+            self.links.append((link, self.getpos()[0]))
+        if found.get("id"):
+            self.anchors.add(str(found["id"]))
+        if tag == "meta" and found.get("name") and found.get("content"):
+            self.labels.add(str(found["name"]))

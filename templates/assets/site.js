@@ -1,0 +1,4 @@
+"use strict";
+{% include "assets/js/text_size.js" %}
+
+{% include "assets/js/printing.js" %}
