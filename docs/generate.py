@@ -17,7 +17,7 @@ sys.path.insert(0, str(HERE.parent))  # works from a checkout that is not instal
 
 from site_builder.model import disclosure, site, tables  # noqa: E402  # after the path is set
 from site_builder.model.fields import labelled  # noqa: E402  # after the path is set
-from site_builder.problems import Place, Severity, catalogue  # noqa: E402  # after the path is set
+from site_builder.problems import Severity, catalogue  # noqa: E402  # after the path is set
 from site_builder.sources.forms import load_forms  # noqa: E402  # after the path is set
 from site_builder.sources.statistics import Head  # noqa: E402  # after the path is set
 
@@ -135,4 +135,3 @@ def _rule(rule: tables.Rule) -> str:
 if __name__ == "__main__":
     for file, text in pages().items():
         (HERE / file).write_text(text, encoding="utf-8")
-        print(Place(f"docs/{file}"))

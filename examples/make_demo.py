@@ -169,7 +169,10 @@ def _notices() -> Iterator[tuple[str, str]]:
 
 def _rules() -> Iterator[tuple[str, str]]:
     for serial, (title, validity) in enumerate(
-        (("示例市土地整治项目管理办法（示例）", "现行有效"), ("示例市采矿权登记规程（示例）", "已废止")),
+        (
+            ("示例市土地整治项目管理办法（示例）", "现行有效"),
+            ("示例市采矿权登记规程（示例）", "已废止"),
+        ),
         start=101,
     ):
         text = DOCUMENT.format(
@@ -207,10 +210,31 @@ def _values(year: int) -> dict[str, int]:
     counter, letter = 2 + step, 1 + step % 3
     requests = counter + letter
     return {
-        **{"A1": 120 + 15 * step, "A1a": 2, "A1b": 3, "A2.2": 110 + 12 * step, "A2.3": 40 + step},
-        **{"B1": 1, "B2.1": 1, "B2.3": 2 + step, "B2.4": 1, "C1": requests, "C1.1": counter},
-        **{"C1.4": letter, "C2": requests, "C2.1": requests, "C3": requests, "C3.2": requests},
-        **{"H1": 1, "H2": 1, "H3": 3, "H3.1": 1, "H3.2": 2, "H4": 2, "I1": 2, "I2": 1, "I3": 40},
+        "A1": 120 + 15 * step,
+        "A1a": 2,
+        "A1b": 3,
+        "A2.2": 110 + 12 * step,
+        "A2.3": 40 + step,
+        "B1": 1,
+        "B2.1": 1,
+        "B2.3": 2 + step,
+        "B2.4": 1,
+        "C1": requests,
+        "C1.1": counter,
+        "C1.4": letter,
+        "C2": requests,
+        "C2.1": requests,
+        "C3": requests,
+        "C3.2": requests,
+        "H1": 1,
+        "H2": 1,
+        "H3": 3,
+        "H3.1": 1,
+        "H3.2": 2,
+        "H4": 2,
+        "I1": 2,
+        "I2": 1,
+        "I3": 40,
     }
 
 

@@ -49,13 +49,13 @@ def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
 @click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
 @click.option("--why", default="", help="说明某个页面为什么重新生成，如 gknb/2017/index.html。")
 @click.pass_obj
-def build_command(site: Site, as_of: datetime, form: str, why: str) -> None:
+def build_command(site: Site, as_of: datetime, *, form: str, why: str) -> None:
     """生成网站；有错误时 output/ 保持原样。"""
     started = time.perf_counter()
     built = build(site, as_of.date())
-    _print_problems(built, site, form, brief=True)
+    _print_problems(built, site, form=form, brief=True)
     if form == "text":
-        _print_build(built, site, time.perf_counter() - started)
+        _print_build(built, site, seconds=time.perf_counter() - started)
         if why:
             _print_why(built, why)
     sys.exit(_code(built))
@@ -65,10 +65,10 @@ def build_command(site: Site, as_of: datetime, form: str, why: str) -> None:
 @as_of_option
 @click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
 @click.pass_obj
-def check_command(site: Site, as_of: datetime, form: str) -> None:
+def check_command(site: Site, as_of: datetime, *, form: str) -> None:
     """检查全部内容和将要生成的页面，不改动 output/。"""
     checked = check(site, as_of.date())
-    _print_problems(checked, site, form, brief=False)
+    _print_problems(checked, site, form=form, brief=False)
     if form == "text":
         counts = counted(checked.problems) or "没有发现问题"
         click.echo(f"检查完毕：{counts}。")
@@ -79,7 +79,7 @@ def check_command(site: Site, as_of: datetime, form: str) -> None:
 @as_of_option
 @click.option("--port", default=8000, show_default=True, help="端口。")
 @click.pass_obj
-def serve_command(site: Site, as_of: datetime, port: int) -> None:
+def serve_command(site: Site, as_of: datetime, *, port: int) -> None:
     """在本机预览；保存文件后浏览器自动刷新。"""
     from site_builder.delivery.serve import PortTaken, serve  # the server is heavy
 
@@ -131,7 +131,7 @@ def main() -> None:
         sys.exit(FAULT)
 
 
-def _print_problems(built: Built, site: Site, form: str, *, brief: bool) -> None:
+def _print_problems(built: Built, site: Site, *, form: str, brief: bool) -> None:
     if form == "json":
         click.echo(as_json(built.problems))
         return
@@ -149,7 +149,7 @@ def _coloured(text: str, weight: Severity) -> str:
     return click.style(head, fg=colours[weight]) + line + rest
 
 
-def _print_build(built: Built, site: Site, seconds: float) -> None:
+def _print_build(built: Built, site: Site, *, seconds: float) -> None:
     counts = counted(built.problems)
     if built.failed:
         click.echo(f"没有生成：{counts}。output/ 保持原样。")
@@ -174,7 +174,7 @@ def _print_why(built: Built, path: str) -> None:
 
 def _tell(built: Built, site: Site) -> None:
     """One line in the terminal after each build of a preview, and the errors in full."""
-    _print_problems(built, site, "text", brief=True)
+    _print_problems(built, site, form="text", brief=True)
     state = (
         "有错误，继续显示上一次成功的页面" if built.failed else f"更新 {len(built.changes)} 个文件"
     )

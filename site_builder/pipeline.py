@@ -75,7 +75,7 @@ def build(site: Site, as_of: date) -> Built:
         return Built(in_order(planned.problems), planned.pages)
     try:
         with locked(site.cache):
-            return _write(site, planned, planned.library)
+            return _write(site, planned, library=planned.library)
     except Busy:
         message = "另一个生成正在进行，等了一分钟还没有结束"
         return Built(in_order((*planned.problems, Problem("O301", Place("output"), message))))
@@ -108,27 +108,27 @@ def _planned(site: Site, as_of: date) -> _Planned:
     return _Planned(library, pages, problems + collisions)
 
 
-def _write(site: Site, planned: _Planned, library: Library) -> Built:
-    wanted = _wanted(site, planned.pages, library)
+def _write(site: Site, planned: _Planned, *, library: Library) -> Built:
+    wanted = _wanted(site, planned.pages, library=library)
     trace = load_trace(site.cache)
-    comparison = compare(wanted, trace, site.output)
+    comparison = compare(wanted, trace, output=site.output)
     rendered = render_all(comparison.changes, _renderer(site, library))
     problems = (
         *planned.problems,
         *_remarks(comparison),
-        *apply(rendered, comparison, trace, output=site.output, cache=site.cache),
+        *apply(rendered, comparison, trace=trace, output=site.output, cache=site.cache),
     )
     changes = tuple(item.change for item in rendered)
     return Built(in_order(problems), planned.pages, changes, comparison.removals)
 
 
-def _wanted(site: Site, pages: tuple[Page, ...], library: Library) -> tuple[Wanted, ...]:
+def _wanted(site: Site, pages: tuple[Page, ...], *, library: Library) -> tuple[Wanted, ...]:
     templates = _templates(site)
     shared = {"site": digest(site_view(library.config)), "generator": _generator()}
-    return tuple(Wanted(page, _fingerprint(page, templates, shared)) for page in pages)
+    return tuple(Wanted(page, _fingerprint(page, templates, shared=shared)) for page in pages)
 
 
-def _fingerprint(page: Page, templates: Templates, shared: dict[str, str]) -> dict[str, str]:
+def _fingerprint(page: Page, templates: Templates, *, shared: dict[str, str]) -> dict[str, str]:
     own = field_digests(page.view)
     if page.kind in ("html", "text"):
         own["template"] = template_digest(templates, page.template)
@@ -141,7 +141,7 @@ def _renderer(site: Site, library: Library) -> Callable[[Page], bytes]:
     def rendered(page: Page) -> bytes:
         if page.kind == "copy":
             return read_bytes(site.root, page.view.source)[0]
-        return render(templates, page, view)
+        return render(templates, page, site=view)
 
     return rendered
 

@@ -19,13 +19,13 @@ def create(folder: Path) -> tuple[str, ...]:
     """Write the starting files; returns their paths. Raises NotEmpty."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotEmpty
-    return tuple(_copied(files("site_builder").joinpath("starter"), folder, folder))
+    return tuple(_copied(files("site_builder").joinpath("starter"), folder, top=folder))
 
 
-def _copied(source: Traversable, target: Path, top: Path) -> list[str]:
+def _copied(source: Traversable, target: Path, *, top: Path) -> list[str]:
     if source.is_file():
         target.write_bytes(source.read_bytes())
         return [target.relative_to(top).as_posix()]
     target.mkdir(parents=True, exist_ok=True)
     inner = sorted(source.iterdir(), key=lambda entry: entry.name)
-    return [path for entry in inner for path in _copied(entry, target / entry.name, top)]
+    return [path for entry in inner for path in _copied(entry, target / entry.name, top=top)]

@@ -126,7 +126,9 @@ class _Page(web.StaticFileHandler):
             await super().get(path, include_body)
             return
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(_marked(file.read_bytes(), self.settings["preview"], self.settings["port"]))
+        self.finish(
+            _marked(file.read_bytes(), self.settings["preview"], port=self.settings["port"])
+        )
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ARG002  # its signature
         """The site's own page for an unknown address; before a first good build, the problems."""
@@ -134,7 +136,7 @@ class _Page(web.StaticFileHandler):
         page = preview.site.output / "404.html"
         found = page.read_bytes() if page.is_file() else b"<html><head></head><body></body>"
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(_marked(found, preview, self.settings["port"]))
+        self.finish(_marked(found, preview, port=self.settings["port"]))
 
     def _page_file(self, path: str) -> Path | None:
         """The HTML file behind a path, None for anything else (or anything hidden)."""
@@ -146,7 +148,7 @@ class _Page(web.StaticFileHandler):
         return file if file.is_file() and file.suffix == ".html" else None
 
 
-def _marked(page: bytes, preview: Preview, port: int) -> bytes:
+def _marked(page: bytes, preview: Preview, *, port: int) -> bytes:
     page = page.replace(STRICT_POLICY, RELOADING_POLICY, 1)
     page = page.replace(b"</head>", SCRIPT % port, 1)
     head, body, rest = page.partition(b"<body>")

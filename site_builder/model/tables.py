@@ -132,7 +132,7 @@ def extended(form: Form, extension: Form) -> Form:
     return replace(form, tables=tables)
 
 
-def form_for(forms: tuple[Form, ...], series: str, year: int) -> Form | None:
+def form_for(forms: tuple[Form, ...], series: str, *, year: int) -> Form | None:
     """The newest form of a series that applies to a report year."""
     fitting = [f for f in forms if f.series == series and f.since <= year <= f.until]
     return max(fitting, key=lambda f: f.since, default=None)

@@ -18,8 +18,8 @@ from site_builder.pages import routes
 class Context:
     """The library with its indexes.
 
-    `targets` leads from 编号:… and 附件/… to a link's path, `sizes` from an attachment to its size in
-    bytes, `columns` from a slug to its column, `documents` from a slug to its public documents.
+    `targets` leads from 编号:… and 附件/… to a link's path, `sizes` from an attachment to its size
+    (bytes), `columns` from a slug to its column, `documents` from a slug to its public documents.
     """
 
     library: Library

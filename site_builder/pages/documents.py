@@ -28,14 +28,14 @@ def plan_documents(context: Context) -> Iterator[Page]:
     """A page for every public document."""
     for slug, documents in context.documents.items():
         for document in documents:
-            yield _document(context, context.columns[slug], document)
+            yield _document(context, context.columns[slug], document=document)
 
 
-def _document(context: Context, column: Column, document: Document) -> Page:
+def _document(context: Context, column: Column, *, document: Document) -> Page:
     path = routes.document(document)
     article = parts.article(context.library, document)
     view = DocumentView(
-        frame=frame(context.library, path, document.title, column=column, article=article),
+        frame=frame(context.library, path, title=document.title, column=column, article=article),
         facts=parts.facts(document),
         notice=NOTICES.get(document.validity or "", ""),
         summary=document.summary,

@@ -12,7 +12,7 @@ from datetime import date
 from site_builder.model.library import Library
 from site_builder.model.site import Column, SiteConfig
 from site_builder.pages import routes
-from site_builder.pages.views import Fact, Frame, Link, NavLink, SiteView
+from site_builder.pages.pieces import Fact, Frame, Link, NavLink, SiteView
 
 MARKS = {"id_code": "网站标识码", "icp": "ICP备案号", "police": "公安机关备案号"}
 CONTACT = {
@@ -63,8 +63,8 @@ def contact_facts(config: SiteConfig, names: tuple[str, ...] = tuple(CONTACT)) -
 def frame(
     library: Library,
     path: str,
-    title: str,
     *,
+    title: str,
     column: Column | None = None,
     crumbs: tuple[Link, ...] = (),
     article: Article | None = None,
@@ -81,9 +81,9 @@ def frame(
         path=path,
         root=routes.root(path),
         title=title,
-        description=_description(title, column, article, config),
+        description=_description(title, column, article=article, config=config),
         column=_top_slug(config, column),
-        crumbs=(*_crumbs(config, path, column), *crumbs),
+        crumbs=(*_crumbs(config, path, column=column), *crumbs),
         labels=tuple(label for label in labels if label.value),
     )
 
@@ -126,7 +126,7 @@ def _url_label(config: SiteConfig, path: str) -> tuple[Fact, ...]:
 
 
 def _description(
-    title: str, column: Column | None, article: Article | None, config: SiteConfig
+    title: str, column: Column | None, *, article: Article | None, config: SiteConfig
 ) -> str:
     if article is not None:
         return article.description or f"{config.site.bureau}：{title}"
@@ -141,7 +141,7 @@ def _top_slug(config: SiteConfig, column: Column | None) -> str:
     return next((c.slug for c in config.columns if c.folder == top), "")
 
 
-def _crumbs(config: SiteConfig, path: str, column: Column | None) -> tuple[Link, ...]:
+def _crumbs(config: SiteConfig, path: str, *, column: Column | None) -> tuple[Link, ...]:
     """From the front page down to the column, without the page itself."""
     if path == routes.HOME:
         return ()

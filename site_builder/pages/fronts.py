@@ -13,17 +13,9 @@ from site_builder.model.site import Column
 from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
+from site_builder.pages.pieces import Figure, Item, Link, MapGroup, Tile
 from site_builder.pages.reports import figures, year_links
-from site_builder.pages.views import (
-    Figure,
-    HomeView,
-    Item,
-    Link,
-    MapGroup,
-    NotFoundView,
-    SiteMapView,
-    Tile,
-)
+from site_builder.pages.views import HomeView, NotFoundView, SiteMapView
 
 LATEST = 8
 TILE_KINDS = ("accounts",)
@@ -35,7 +27,7 @@ def plan_home(context: Context) -> tuple[Page, ...]:
     title, found = _figures(context)
     catalogue = library.config.column("catalogue")
     view = HomeView(
-        frame=frame(library, routes.HOME, library.config.site.name),
+        frame=frame(library, routes.HOME, title=library.config.site.name),
         tiles=tuple(_tile(c) for c in library.config.columns if c.is_top or c.kind in TILE_KINDS),
         latest=_latest(context),
         years=year_links(context),
@@ -48,7 +40,7 @@ def plan_home(context: Context) -> tuple[Page, ...]:
 
 def plan_not_found(context: Context) -> tuple[Page, ...]:
     """404.html: shown at any depth, so its links start from the site's full address if known."""
-    made = frame(context.library, routes.NOT_FOUND, "没有找到这个页面")
+    made = frame(context.library, routes.NOT_FOUND, title="没有找到这个页面")
     made = replace(made, root=context.library.config.site.url)
     return (Page(routes.NOT_FOUND, "html", "pages/not_found.html", NotFoundView(made)),)
 
@@ -57,7 +49,7 @@ def plan_site_map(context: Context, pages: list[Page]) -> Page:
     """map.html: every column with its pages."""
     library = context.library
     view = SiteMapView(
-        frame=frame(library, routes.SITE_MAP, "网站地图"),
+        frame=frame(library, routes.SITE_MAP, title="网站地图"),
         groups=tuple(_group(column, pages) for column in library.config.columns),
     )
     return Page(routes.SITE_MAP, "html", "pages/site_map.html", view, ("config.yaml",))

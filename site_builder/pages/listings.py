@@ -16,7 +16,8 @@ from site_builder.model.site import Column
 from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
-from site_builder.pages.views import CatalogueView, Item, Link, ListingView, StatutoryRow, YearLink
+from site_builder.pages.pieces import Item, Link, StatutoryRow, YearLink
+from site_builder.pages.views import CatalogueView, ListingView
 
 PAGE_SIZE = 20
 UNDATED = "undated"
@@ -29,7 +30,7 @@ def plan_catalogue(context: Context) -> Iterator[Page]:
         return
     path = routes.column(column)
     view = CatalogueView(
-        frame=frame(context.library, path, column.name, column=column),
+        frame=frame(context.library, path, title=column.name, column=column),
         items=tuple(_statutory(context, item) for item in context.library.statutory_items),
         latest=_items(context.documents[column.slug], column),
     )
@@ -40,7 +41,7 @@ def plan_listings(context: Context) -> Iterator[Page]:
     """Each column of documents: its newest ones, and every year in pages."""
     for column in context.library.config.columns:
         if column.kind == "documents":
-            yield from _column(context, column, context.documents[column.slug])
+            yield from _column(context, column, documents=context.documents[column.slug])
 
 
 def _statutory(context: Context, item: StatutoryItem) -> StatutoryRow:
@@ -49,21 +50,29 @@ def _statutory(context: Context, item: StatutoryItem) -> StatutoryRow:
     return StatutoryRow(item.name, item.text, item.article, links)
 
 
-def _column(context: Context, column: Column, documents: tuple[Document, ...]) -> Iterator[Page]:
+def _column(context: Context, column: Column, *, documents: tuple[Document, ...]) -> Iterator[Page]:
     years = {key: tuple(found) for key, found in groupby(documents, key=_year)}
     links = tuple(years)
     path = routes.column(column)
     newest = _items(documents[:PAGE_SIZE], column)
     yield _listing(
-        context, column, path, title=column.name, years=_years(column, links, ""), items=newest
+        context,
+        column,
+        path=path,
+        title=column.name,
+        years=_years(column, links, current=""),
+        items=newest,
     )
     for year, found in years.items():
-        yield from _year_pages(context, column, year, found, _years(column, links, year))
+        yield from _year_pages(
+            context, column, year=year, documents=found, years=_years(column, links, current=year)
+        )
 
 
 def _year_pages(
     context: Context,
     column: Column,
+    *,
     year: str,
     documents: tuple[Document, ...],
     years: tuple[YearLink, ...],
@@ -71,7 +80,8 @@ def _year_pages(
     oldest_first = documents[::-1]
     starts = range(0, len(oldest_first), PAGE_SIZE)
     paths = [
-        routes.listing(column, year, n, newest=n == len(starts)) for n in range(1, len(starts) + 1)
+        routes.listing(column, year, number=n, newest=n == len(starts))
+        for n in range(1, len(starts) + 1)
     ]
     title = f"{column.name}（{_year_text(year)}）"
     for n, start in enumerate(starts):
@@ -79,7 +89,7 @@ def _year_pages(
         yield _listing(
             context,
             column,
-            paths[n],
+            path=paths[n],
             title=title if n + 1 == len(starts) else f"{title}第{n + 1}页",
             years=years,
             items=_items(found, column),
@@ -91,8 +101,8 @@ def _year_pages(
 def _listing(
     context: Context,
     column: Column,
-    path: str,
     *,
+    path: str,
     title: str,
     years: tuple[YearLink, ...],
     items: tuple[Item, ...],
@@ -100,7 +110,7 @@ def _listing(
     older: str = "",
 ) -> Page:
     view = ListingView(
-        frame=frame(context.library, path, title, column=column),
+        frame=frame(context.library, path, title=title, column=column),
         side_title=column.name,
         years=years,
         items=items,
@@ -114,11 +124,11 @@ def _items(documents: tuple[Document, ...], column: Column) -> tuple[Item, ...]:
     return tuple(parts.item(document, column) for document in documents)
 
 
-def _years(column: Column, years: tuple[str, ...], current: str) -> tuple[YearLink, ...]:
+def _years(column: Column, years: tuple[str, ...], *, current: str) -> tuple[YearLink, ...]:
     return tuple(
         YearLink(
             _year_text(year),
-            routes.listing(column, year, 0, newest=True),
+            routes.listing(column, year, number=0, newest=True),
             held=True,
             current=year == current,
         )

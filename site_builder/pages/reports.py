@@ -15,16 +15,9 @@ from site_builder.model.tables import Table
 from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
+from site_builder.pages.pieces import Fact, Figure, ReportYear, YearLink
 from site_builder.pages.statistics import anchor, export_links, export_pages, table_views
-from site_builder.pages.views import (
-    AnnualReportView,
-    Fact,
-    Figure,
-    NotHeldView,
-    ReportIndexView,
-    ReportYear,
-    YearLink,
-)
+from site_builder.pages.views import AnnualReportView, NotHeldView, ReportIndexView
 
 SIDE_TITLE = "年度报告"
 TEMPLATE = "pages/annual_report.html"
@@ -37,11 +30,11 @@ def plan_reports(context: Context) -> Iterator[Page]:
         return
     yield _index(context, column)
     for report in _public(context):
-        yield _report(context, column, report)
+        yield _report(context, column, report=report)
         if report.table is not None:
             yield from export_pages(report, column)
     for entry in _missing(context):
-        yield _not_held(context, column, entry)
+        yield _not_held(context, column, entry=entry)
 
 
 def year_links(context: Context, current: int = 0) -> tuple[YearLink, ...]:
@@ -86,7 +79,7 @@ def _index(context: Context, column: Column) -> Page:
     rows = [(r.year, r.title, True, parts.iso(r.published)) for r in _public(context)]
     rows += [(entry.year, entry.title, False, "") for entry in missing]
     view = ReportIndexView(
-        frame=frame(context.library, path, column.name, column=column),
+        frame=frame(context.library, path, title=column.name, column=column),
         reports=tuple(
             ReportYear(f"{year}年", title, routes.annual_report(column, year), held, date)
             for year, title, held, date in sorted(rows, reverse=True)
@@ -96,12 +89,12 @@ def _index(context: Context, column: Column) -> Page:
     return Page(path, "html", "pages/report_index.html", view, ("config.yaml",))
 
 
-def _report(context: Context, column: Column, report: AnnualReport) -> Page:
+def _report(context: Context, column: Column, *, report: AnnualReport) -> Page:
     library = context.library
     path = routes.annual_report(column, report.year)
     article = parts.article(library, report)
     view = AnnualReportView(
-        frame=frame(library, path, report.title, column=column, article=article),
+        frame=frame(library, path, title=report.title, column=column, article=article),
         facts=parts.facts(report),
         downloads=export_links(report, column),
         figures=figures(report.table, path) if report.table else (),
@@ -120,24 +113,24 @@ def _report(context: Context, column: Column, report: AnnualReport) -> Page:
     return Page(path, "html", TEMPLATE, view, sources)
 
 
-def _not_held(context: Context, column: Column, entry: RegisterEntry) -> Page:
+def _not_held(context: Context, column: Column, *, entry: RegisterEntry) -> Page:
     path = routes.annual_report(column, entry.year)
     siblings = year_links(context, entry.year)
-    return not_held(context, column, entry, path=path, side=(SIDE_TITLE, siblings))
+    return not_held(context, column, entry=entry, path=path, side=(SIDE_TITLE, siblings))
 
 
 def not_held(
     context: Context,
     column: Column,
-    entry: RegisterEntry,
     *,
+    entry: RegisterEntry,
     path: str,
     side: tuple[str, tuple[YearLink, ...]],
 ) -> Page:
     """The page of something published whose text is not held: 原文待补录."""
     application = context.library.config.column("application")
     view = NotHeldView(
-        frame=frame(context.library, path, entry.title, column=column),
+        frame=frame(context.library, path, title=entry.title, column=column),
         facts=(Fact("年度", f"{entry.year}年"), Fact("种类", entry.kind)),
         provenance=entry.provenance,
         apply_path=routes.column(application) if application else "",

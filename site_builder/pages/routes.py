@@ -30,12 +30,12 @@ def annual_report(column: Column, year: int) -> str:
     return f"{column.slug}/{year}/index.html"
 
 
-def statistics(column: Column, year: int, suffix: str) -> str:
+def statistics(column: Column, year: int, *, suffix: str) -> str:
     """The year's table to reuse: `gknb/2017/tongji.csv`."""
     return f"{column.slug}/{year}/tongji.{suffix}"
 
 
-def account(column: Column, year: int, kind: RegisterKind) -> str:
+def account(column: Column, year: int, *, kind: RegisterKind) -> str:
     """`yjs/2016/juesuan.html`."""
     return f"{column.slug}/{year}/{REGISTER_SLUGS[kind]}.html"
 
@@ -45,7 +45,7 @@ def document(record: Document) -> str:
     return f"wj/{record.id.lower()}.html"
 
 
-def listing(column: Column, year: str, number: int, *, newest: bool) -> str:
+def listing(column: Column, year: str, *, number: int, newest: bool) -> str:
     """A page of a year's list: `fd/tzgg/2017/p1.html`, the newest one `fd/tzgg/2017/index.html`."""
     name = "index" if newest else f"p{number}"
     return f"{column.slug}/{year}/{name}.html"

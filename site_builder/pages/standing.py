@@ -14,7 +14,8 @@ from site_builder.model.site import Column
 from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import contact_facts, frame
-from site_builder.pages.views import Fact, GuidanceView, RuleGroupView, RulesView
+from site_builder.pages.pieces import Fact, RuleGroupView
+from site_builder.pages.views import GuidanceView, RulesView
 
 
 def plan_guidance(context: Context) -> Iterator[Page]:
@@ -22,9 +23,13 @@ def plan_guidance(context: Context) -> Iterator[Page]:
     config = context.library.config
     guide, application = config.column("guide"), config.column("application")
     if guide is not None:
-        yield _guidance(context, guide, context.library.guide, "机构和联系方式")
+        yield _guidance(
+            context, guide, record=context.library.guide, contact_title="机构和联系方式"
+        )
     if application is not None:
-        yield _guidance(context, application, context.library.application, "向谁申请")
+        yield _guidance(
+            context, application, record=context.library.application, contact_title="向谁申请"
+        )
 
 
 def plan_rules(context: Context) -> Iterator[Page]:
@@ -35,7 +40,7 @@ def plan_rules(context: Context) -> Iterator[Page]:
     path = routes.column(column)
     held = context.documents[column.slug]
     view = RulesView(
-        frame=frame(context.library, path, column.name, column=column),
+        frame=frame(context.library, path, title=column.name, column=column),
         held=tuple(parts.item(document, column) for document in held),
         groups=tuple(
             RuleGroupView(g.name, g.titles, g.provenance, g.remark)
@@ -46,12 +51,12 @@ def plan_rules(context: Context) -> Iterator[Page]:
 
 
 def _guidance(
-    context: Context, column: Column, record: Document | None, contact_title: str
+    context: Context, column: Column, *, record: Document | None, contact_title: str
 ) -> Page:
     library, path = context.library, routes.column(column)
     article = parts.article(library, record) if record else None
     view = GuidanceView(
-        frame=frame(library, path, column.name, column=column, article=article),
+        frame=frame(library, path, title=column.name, column=column, article=article),
         facts=parts.facts(record) if record else (),
         contact_title=contact_title,
         contact=(

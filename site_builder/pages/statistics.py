@@ -13,14 +13,8 @@ from site_builder.model.page import Page, PageKind
 from site_builder.model.site import Column
 from site_builder.model.tables import Cell, FormTable, Row, Table
 from site_builder.pages import routes
-from site_builder.pages.views import (
-    CellView,
-    Download,
-    ExportRow,
-    RowView,
-    TableExportView,
-    TableView,
-)
+from site_builder.pages.pieces import CellView, Download, ExportRow, RowView, TableView
+from site_builder.pages.views import TableExportView
 
 EXPORTS: tuple[tuple[PageKind, str], ...] = (("xlsx", "XLSX"), ("csv", "CSV"), ("json", "JSON"))
 
@@ -33,7 +27,7 @@ def table_views(table: Table) -> tuple[TableView, ...]:
             title=_title(part, table),
             filler=table.filler,
             columns=tuple(column.label for column in part.columns),
-            rows=tuple(_row(table, part, depth, row) for depth, row in part.walk()),
+            rows=tuple(_row(table, part, depth=depth, row=row) for depth, row in part.walk()),
             source=_source(table),
         )
         for part in table.form.tables
@@ -46,7 +40,7 @@ def export_links(report: AnnualReport, column: Column) -> tuple[Download, ...]:
         return ()
     count = sum(1 for part in report.table.form.tables for _ in part.walk())
     return tuple(
-        Download("统计表", routes.statistics(column, report.year, kind), name, f"{count}行")
+        Download("统计表", routes.statistics(column, report.year, suffix=kind), name, f"{count}行")
         for kind, name in EXPORTS
     )
 
@@ -58,7 +52,7 @@ def export_pages(report: AnnualReport, column: Column) -> Iterator[Page]:
     view = _export(report.table, report)
     source = report.table.origin.place.file
     for kind, _ in EXPORTS:
-        yield Page(routes.statistics(column, report.year, kind), kind, "", view, (source,))
+        yield Page(routes.statistics(column, report.year, suffix=kind), kind, "", view, (source,))
 
 
 def anchor(row: str) -> str:
@@ -75,7 +69,7 @@ def _source(table: Table) -> str:
     return f"《{cites.title}》（{cites.number}）" if cites.number else cites.title
 
 
-def _row(table: Table, part: FormTable, depth: int, row: Row) -> RowView:
+def _row(table: Table, part: FormTable, *, depth: int, row: Row) -> RowView:
     return RowView(
         id=anchor(row.id),
         depth=depth,
@@ -102,16 +96,16 @@ def _export(table: Table, report: AnnualReport) -> TableExportView:
         year=table.year,
         source=_source(table),
         columns=tuple(column.label for column in part.columns),
-        rows=tuple(_export_rows(table, part, part.rows, ())),
+        rows=tuple(_export_rows(table, part, rows=part.rows, above=())),
     )
 
 
 def _export_rows(
-    table: Table, part: FormTable, rows: tuple[Row, ...], above: tuple[str, ...]
+    table: Table, part: FormTable, *, rows: tuple[Row, ...], above: tuple[str, ...]
 ) -> Iterator[ExportRow]:
     for row in rows:
         label = table.wordings.get(row.id, row.label)
         cells = (table.cells.get((row.id, column.id)) for column in part.columns)
         values = tuple(cell.text if cell else "" for cell in cells)
         yield ExportRow(row.id, label, above, row.unit, row.type, values)
-        yield from _export_rows(table, part, row.rows, (*above, label))
+        yield from _export_rows(table, part, rows=row.rows, above=(*above, label))

@@ -1,156 +1,31 @@
-"""Views: what each page shows, as plain values ready to print.
+"""Views: what each page shows.
 
 Promise: a template sees its view and the small `SiteView`, nothing else; the template of
-`ReportIndexView` is `pages/report_index.html`, and so on for every class named …View.
+`ReportIndexView` is `pages/report_index.html`, and so on for every class that has a `frame`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Words and the site path they lead to (percent-encoded; the template adds `frame.root`)."""
-
-    text: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class NavLink:
-    """A top column in the main navigation; `slug` says whether it is the current one."""
-
-    text: str
-    path: str
-    slug: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A label and its value; an empty value is one the bureau has not stated."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class SiteView:
-    """What every page knows of the site."""
-
-    bureau: str
-    name: str
-    demo: bool
-    nav: tuple[NavLink, ...]
-    contact: tuple[Fact, ...]
-    marks: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What every page says of itself.
-
-    `root` leads from the page to the top of the site ("../../"); `labels` are the 网页标签 of
-    国办发〔2017〕47号, none of them empty; `column` is the slug of the top column it belongs to.
-    """
-
-    path: str
-    root: str
-    title: str
-    description: str
-    column: str
-    crumbs: tuple[Link, ...]
-    labels: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A column's card on the home page."""
-
-    title: str
-    text: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a list of publications; `date` is ISO or empty, `tag` names the column."""
-
-    title: str
-    path: str
-    date: str
-    tag: str
-
-
-@dataclass(frozen=True, slots=True)
-class YearLink:
-    """A year of a series; not `held` means 原文待补录; `current` is the page itself."""
-
-    text: str
-    path: str
-    held: bool
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A key figure: "2,105" 条, with the row it comes from."""
-
-    label: str
-    value: str
-    unit: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file to download: its words, its type (XLSX), its extent (87行, 12 KB)."""
-
-    text: str
-    path: str
-    type: str
-    extent: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A stretch of text; `text` is Markdown, rendered by the template's `prose` filter."""
-
-    id: str
-    heading: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CellView:
-    """A printed value; `kind` is number, text, blank or none (a heading has no value)."""
-
-    text: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class RowView:
-    """A printed row: `depth` from 0, `id` is its anchor."""
-
-    id: str
-    depth: int
-    label: str
-    unit: str
-    heading: bool
-    cells: tuple[CellView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TableView:
-    """A statistics table as printed."""
-
-    id: str
-    title: str
-    filler: str
-    columns: tuple[str, ...]
-    rows: tuple[RowView, ...]
-    source: str
+from site_builder.pages.pieces import (
+    AccountYear,
+    Chapter,
+    Download,
+    ExportRow,
+    Fact,
+    Figure,
+    Frame,
+    Item,
+    Link,
+    MapGroup,
+    ReportYear,
+    RuleGroupView,
+    StatutoryRow,
+    TableView,
+    Tile,
+    YearLink,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +39,6 @@ class HomeView:
     figures_title: str
     figures: tuple[Figure, ...]
     all_path: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportYear:
-    """A year's annual report in the index; `held` is false for 原文待补录."""
-
-    year: str
-    title: str
-    path: str
-    held: bool
-    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,24 +80,6 @@ class NotHeldView:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountState:
-    """Whether one year's budget or final account is there; an empty path has no page."""
-
-    text: str
-    path: str
-    held: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AccountYear:
-    """One row of the matrix year × (预算, 决算)."""
-
-    year: str
-    budget: AccountState
-    account: AccountState
-
-
-@dataclass(frozen=True, slots=True)
 class AccountIndexView:
     """Budgets and final accounts, year by kind."""
 
@@ -256,32 +102,12 @@ class GuidanceView:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleGroupView:
-    """Rules named by one source."""
-
-    name: str
-    titles: tuple[str, ...]
-    provenance: str
-    remark: str
-
-
-@dataclass(frozen=True, slots=True)
 class RulesView:
     """政府信息公开制度: the rules held, and those known by title only."""
 
     frame: Frame
     held: tuple[Item, ...]
     groups: tuple[RuleGroupView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StatutoryRow:
-    """One item of Art. 20 or 21 and where it is published; no columns means 待补录."""
-
-    name: str
-    text: str
-    article: str
-    columns: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,15 +146,6 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
-class MapGroup:
-    """A column and its pages on the site map."""
-
-    title: str
-    path: str
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SiteMapView:
     """网站地图."""
 
@@ -346,18 +163,6 @@ class NotFoundView:
 @dataclass(frozen=True, slots=True)
 class AssetView:
     """A style sheet or script: its template alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportRow:
-    """One row of a table for reuse; `values` are the texts as written."""
-
-    id: str
-    label: str
-    path: tuple[str, ...]
-    unit: str
-    type: str
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,12 +97,12 @@ def render_xlsx(view: Export) -> bytes:
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"title": view.title, "created": FIXED_DATE})
     sheet = book.add_worksheet("统计表")
-    _fill(sheet, view, book)
+    _fill(sheet, view, book=book)
     book.close()
     return buffer.getvalue()
 
 
-def _fill(sheet: Any, view: Export, book: Any) -> None:
+def _fill(sheet: Any, view: Export, *, book: Any) -> None:
     bold = book.add_format({"bold": True})
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F2F5F9"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
@@ -117,14 +117,14 @@ def _fill(sheet: Any, view: Export, book: Any) -> None:
         sheet.write_string(line, 0, row.label, indent)
         sheet.write_string(line, 1, row.unit, wrap)
         for column, value in enumerate(row.values, 2):
-            _write_value(sheet, line, column, value)
+            _write_value(sheet, line, column=column, value=value)
     sheet.set_column(0, 0, 60)
     sheet.set_column(1, 1, 8)
     sheet.set_column(2, len(names) - 1, 14)
     sheet.freeze_panes(4, 1)
 
 
-def _write_value(sheet: Any, line: int, column: int, value: str) -> None:
+def _write_value(sheet: Any, line: int, *, column: int, value: str) -> None:
     if _is_number(value):
         sheet.write_number(line, column, float(value))
     elif value:

@@ -21,6 +21,10 @@ from site_builder.problems import Place, Problem
 from site_builder.render.prose import prose
 
 
+# What a mistaken expression in a template may raise besides Jinja's own errors.
+FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError)
+
+
 class Target(Protocol):
     """A link of a view: the words it goes by and its path."""
 
@@ -61,33 +65,33 @@ def open_templates(folders: tuple[Path, ...]) -> Templates:
     return Templates(environment, folders)
 
 
-def render_html(templates: Templates, page: Page, site: object) -> bytes:
+def render_html(templates: Templates, page: Page, *, site: object) -> bytes:
     """The bytes of a page; TemplateFault when its template is wrong."""
     try:
         template = templates.environment.get_template(page.template)
         return template.render(page=page.view, site=site).encode()
-    except jinja2.TemplateError as error:
-        raise TemplateFault(_fault(templates, page.template, error)) from error
+    except FAULTS as error:
+        raise TemplateFault(_fault(templates, page.template, error=error)) from error
 
 
 def template_digest(templates: Templates, name: str) -> str:
     """The digest of a template and of all it includes, extends or imports."""
     if name not in templates.digests:
         try:
-            templates.digests[name] = _closure(templates, name, ())
+            templates.digests[name] = _closure(templates, name, above=())
         except jinja2.TemplateError as error:
-            raise TemplateFault(_fault(templates, name, error)) from error
+            raise TemplateFault(_fault(templates, name, error=error)) from error
     return templates.digests[name]
 
 
-def _closure(templates: Templates, name: str, above: tuple[str, ...]) -> str:
+def _closure(templates: Templates, name: str, *, above: tuple[str, ...]) -> str:
     source, file, _ = _source(templates, name)
     inner: list[str] = []
     for other in meta.find_referenced_templates(templates.environment.parse(source, name, file)):
         if other is None:
             raise TemplateFault(Problem("P203", _place(name), "模板名必须直接写出"))
         if other not in above:
-            inner.append(_closure(templates, other, (*above, name)))
+            inner.append(_closure(templates, other, above=(*above, name)))
     return digest((source, *inner))
 
 
@@ -98,22 +102,22 @@ def _source(templates: Templates, name: str) -> tuple[str, str | None, Any]:
     return loader.get_source(templates.environment, name)
 
 
-def _prose(text: str, links: Iterable[Target], root: str) -> Markup:
+def _prose(text: str, links: Iterable[Target], *, root: str) -> Markup:
     """The `prose` filter; the result has passed the sanitiser, so it is not escaped again."""
     return Markup(prose(text, {link.text: root + link.path for link in links}))  # sanitised
 
 
-def _fault(templates: Templates, name: str, error: jinja2.TemplateError) -> Problem:
+def _fault(templates: Templates, name: str, *, error: Exception) -> Problem:
     if isinstance(error, jinja2.TemplateNotFound):
         return Problem("P201", _place(name), f"没有名为“{error.name}”的模板")
     if isinstance(error, jinja2.TemplateSyntaxError):
         place = _place(error.name or name, error.lineno)
         return Problem("P201", place, f"模板语法有误：{error.message}")
-    where, line = _line_of(templates, error.__traceback__, name)
-    return Problem("P202", _place(where, line), f"模板无法生成页面：{error.message}")
+    where, line = _line_of(templates, error.__traceback__, name=name)
+    return Problem("P202", _place(where, line), f"模板无法生成页面：{error}")
 
 
-def _line_of(templates: Templates, trace: TracebackType | None, name: str) -> tuple[str, int]:
+def _line_of(templates: Templates, trace: TracebackType | None, *, name: str) -> tuple[str, int]:
     """The innermost template line of a traceback."""
     found = (name, 0)
     while trace is not None:

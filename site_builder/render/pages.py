@@ -10,7 +10,7 @@ from site_builder.render.exports import render_csv, render_json, render_xlsx
 from site_builder.render.html import Templates, render_html
 
 
-def render(templates: Templates, page: Page, site: object) -> bytes:
+def render(templates: Templates, page: Page, *, site: object) -> bytes:
     """The bytes of any page but a copy; TemplateFault when its template is wrong."""
     match page.kind:
         case "csv":
@@ -20,4 +20,4 @@ def render(templates: Templates, page: Page, site: object) -> bytes:
         case "xlsx":
             return render_xlsx(page.view)
         case _:
-            return render_html(templates, page, site)
+            return render_html(templates, page, site=site)

@@ -28,26 +28,26 @@ def _table(table: Table) -> Iterator[Problem]:
     for part in table.form.tables:
         for rule in part.rules:
             for column in part.columns:
-                yield from _rule(table, rule, column)
+                yield from _rule(table, rule, column=column)
 
 
-def _rule(table: Table, rule: Rule, column: ValueColumn) -> Iterator[Problem]:
+def _rule(table: Table, rule: Rule, *, column: ValueColumn) -> Iterator[Problem]:
     """A rule speaks only where every figure it names is there: a blank is not a zero."""
-    this = _numbers(table, rule.this, column)
-    that = _numbers(table, rule.that, column)
-    if this is None or that is None or _holds(rule, sum(this), sum(that)):
+    this = _numbers(table, rule.this, column=column)
+    that = _numbers(table, rule.that, column=column)
+    if this is None or that is None or _holds(rule, sum(this), right=sum(that)):
         return
     yield Problem(
         CODES[rule.kind] if rule.level == "must" else SOFT_CODES[rule.level],
-        _place(table, rule.this[0], column),
-        _message(table, rule, this, that),
+        _place(table, rule.this[0], column=column),
+        _message(table, rule, this=this, that=that),
         hint=_hint(rule, sum(this) - sum(that)),
         basis=str(table.form.cites),
-        related=tuple(_place(table, row, column) for row in (*rule.this[1:], *rule.that)),
+        related=tuple(_place(table, row, column=column) for row in (*rule.this[1:], *rule.that)),
     )
 
 
-def _holds(rule: Rule, left: Decimal | int, right: Decimal | int) -> bool:
+def _holds(rule: Rule, left: Decimal | int, *, right: Decimal | int) -> bool:
     match rule.kind:
         case "sums" | "balance":
             return left == right
@@ -57,20 +57,20 @@ def _holds(rule: Rule, left: Decimal | int, right: Decimal | int) -> bool:
             return left == 0 or right > 0
 
 
-def _numbers(table: Table, rows: tuple[str, ...], column: ValueColumn) -> list[Decimal] | None:
+def _numbers(table: Table, rows: tuple[str, ...], *, column: ValueColumn) -> list[Decimal] | None:
     numbers = [table.number(row, column.id) for row in rows]
     present = [number for number in numbers if number is not None]
     return present if len(present) == len(numbers) else None
 
 
-def _place(table: Table, row: str, column: ValueColumn) -> Place:
+def _place(table: Table, row: str, *, column: ValueColumn) -> Place:
     return table.cells.get((row, column.id), Cell("", None, table.origin.place)).place
 
 
-def _message(table: Table, rule: Rule, this: list[Decimal], that: list[Decimal]) -> str:
+def _message(table: Table, rule: Rule, *, this: list[Decimal], that: list[Decimal]) -> str:
     names = {row.id: row.label for part in table.form.tables for _, row in part.walk()}
-    left = _side(names, rule.this, this)
-    right = _side(names, rule.that, that)
+    left = _side(names, rule.this, numbers=this)
+    right = _side(names, rule.that, numbers=that)
     match rule.kind:
         case "sums" | "balance":
             return f"{left}，与 {right} 不相等（规则 {rule.id}）"
@@ -80,7 +80,7 @@ def _message(table: Table, rule: Rule, this: list[Decimal], that: list[Decimal])
             return f"{left}，但 {right}（规则 {rule.id}）"
 
 
-def _side(names: dict[str, str], rows: tuple[str, ...], numbers: list[Decimal]) -> str:
+def _side(names: dict[str, str], rows: tuple[str, ...], *, numbers: list[Decimal]) -> str:
     """«收到申请数» 5, or the parts written out with their sum: 2＋0＋0＋2＝4."""
     if len(rows) == 1:
         return f"“{names[rows[0]]}”{numbers[0]}"

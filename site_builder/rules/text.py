@@ -48,10 +48,10 @@ def check_links(library: Library) -> Iterator[Problem]:
         for found in LINK.finditer(line.text):
             group = "inline" if found["inline"] else "named"
             place = _at(line, found.start(group))
-            yield from _link(unquote(found[group]), ids, files, place)
+            yield from _link(unquote(found[group]), ids, files=files, place=place)
 
 
-def _link(target: str, ids: set[str], files: set[str], place: Place) -> Iterator[Problem]:
+def _link(target: str, ids: set[str], *, files: set[str], place: Place) -> Iterator[Problem]:
     scheme, _, rest = target.partition(":")
     if target.startswith("#"):
         return

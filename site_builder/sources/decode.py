@@ -32,6 +32,14 @@ class _Outcome:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """The field being converted: its label, and the letter of the codes for its faults."""
+
+    label: str
+    family: str
+
+
 def decode(
     record: type[T], value: Value, *, family: str = "D", given: dict[str, Any] | None = None
 ) -> tuple[T | None, tuple[Problem, ...]]:
@@ -40,16 +48,17 @@ def decode(
     `family` is the letter of the problem codes (D clerk's files, C config, T forms); `given` fills
     fields that do not come from the mapping.
     """
-    outcome = _record(record, value, family, given or {})
+    outcome = _record(record, value, family=family, given=given or {})
     return outcome.value, outcome.problems
 
 
-def _record(record: type[Any], value: Value, family: str, given: dict[str, Any]) -> _Outcome:
+def _record(record: type[Any], value: Value, *, family: str, given: dict[str, Any]) -> _Outcome:
     if not isinstance(value, Mapped):
-        return _wrong(family, value.place, "这里应当是若干行“名称: 内容”")
+        message = "这里应当是若干行“名称: 内容”"
+        return _wrong(_Field("", family), value.place, message=message)
     known, hints = labelled(record), _hints(cast("Hashable", record))
     found = {entry.key.text: entry for entry in value.entries}
-    problems = _unknown_fields(value, tuple(known), family)
+    problems = _unknown_fields(value, tuple(known), family=family)
     taken: dict[str, Any] = {}
     for label, spec in known.items():
         entry = found.get(label)
@@ -57,9 +66,11 @@ def _record(record: type[Any], value: Value, family: str, given: dict[str, Any])
         if entry is None or _is_empty(entry.value):
             if required:
                 place = entry.key.place if entry else value.place
-                problems.append(_missing(family, place, label, spec.metadata.get("about", "")))
+                problems.append(
+                    _missing(_Field(label, family), place, about=spec.metadata["about"])
+                )
             continue
-        outcome = _convert(hints[spec.name], entry.value, family, label)
+        outcome = _convert(hints[spec.name], entry.value, field=_Field(label, family))
         problems.extend(outcome.problems)
         taken[spec.name] = outcome.value
     if problems:
@@ -79,7 +90,7 @@ def _is_empty(value: Value) -> bool:
     return isinstance(value, Scalar) and not value.text.strip()
 
 
-def _unknown_fields(value: Mapped, known: tuple[str, ...], family: str) -> list[Problem]:
+def _unknown_fields(value: Mapped, known: tuple[str, ...], *, family: str) -> list[Problem]:
     return [
         Problem(
             f"{family}102",
@@ -99,81 +110,85 @@ def _suggestion(text: str, known: tuple[str, ...]) -> str:
     return "可以填写的有：" + "、".join(known)
 
 
-def _missing(family: str, place: Place, label: str, about: str) -> Problem:
+def _missing(field: _Field, place: Place, *, about: str) -> Problem:
     note = f"（{about}）" if about else ""
-    return Problem(f"{family}101", place, f"缺少“{label}”{note}")
+    return Problem(f"{field.family}101", place, f"缺少“{field.label}”{note}")
 
 
-def _wrong(family: str, place: Place, message: str, hint: str = "") -> _Outcome:
-    return _Outcome(None, (Problem(f"{family}103", place, message, hint=hint),))
+def _wrong(field: _Field, place: Place, *, message: str, hint: str = "") -> _Outcome:
+    return _Outcome(None, (Problem(f"{field.family}103", place, message, hint=hint),))
 
 
-def _convert(wanted: Any, value: Value, family: str, label: str) -> _Outcome:
+def _convert(wanted: Any, value: Value, *, field: _Field) -> _Outcome:
     origin = get_origin(wanted)
     if origin in (types.UnionType, Union):
         wanted = next(choice for choice in get_args(wanted) if choice is not type(None))
         origin = get_origin(wanted)
     if origin is tuple:
-        return _sequence(get_args(wanted)[0], value, family, label)
+        return _sequence(get_args(wanted)[0], value, field=field)
     if is_dataclass(wanted):
-        return _record(wanted, value, family, {})  # type: ignore[arg-type]  # a class by its hint
+        return _record(cast("type[Any]", wanted), value, family=field.family, given={})
     if not isinstance(value, Scalar):
-        return _wrong(family, value.place, f"“{label}”只能是一项内容，不能是列表或下一级")
+        message = f"“{field.label}”只能是一项内容，不能是列表或下一级"
+        return _wrong(field, value.place, message=message)
     if origin is Literal:
-        return _choice(get_args(wanted), value, family, label)
-    return _SCALARS[wanted](value, family, label)
+        return _choice(get_args(wanted), value, field=field)
+    return _SCALARS[wanted](value, field)
 
 
-def _sequence(wanted: Any, value: Value, family: str, label: str) -> _Outcome:
+def _sequence(wanted: Any, value: Value, *, field: _Field) -> _Outcome:
     if not isinstance(value, Listed):
-        message = f"“{label}”应当是列表"
-        return _wrong(family, value.place, message, "每一项单独一行，前面加“- ”。")
-    outcomes = [_convert(wanted, item, family, label) for item in value.items]
+        hint = "每一项单独一行，前面加“- ”。"
+        return _wrong(field, value.place, message=f"“{field.label}”应当是列表", hint=hint)
+    outcomes = [_convert(wanted, item, field=field) for item in value.items]
     problems = tuple(problem for outcome in outcomes for problem in outcome.problems)
     return _Outcome(tuple(outcome.value for outcome in outcomes), problems)
 
 
-def _choice(choices: tuple[str, ...], value: Scalar, family: str, label: str) -> _Outcome:
+def _choice(choices: tuple[str, ...], value: Scalar, *, field: _Field) -> _Outcome:
     text = value.text.strip()
     if text in choices:
         return _Outcome(text)
-    allowed = "只能填：" + "、".join(choices)
-    return _wrong(family, value.place, f"“{label}”不能是“{text}”", allowed)
+    hint = "只能填：" + "、".join(choices)
+    return _wrong(field, value.place, message=f"“{field.label}”不能是“{text}”", hint=hint)
 
 
-def _text(value: Scalar, *_: str) -> _Outcome:
+def _text(value: Scalar, _: _Field) -> _Outcome:
     return _Outcome(value.text.strip())
 
 
-def _integer(value: Scalar, family: str, label: str) -> _Outcome:
+def _integer(value: Scalar, field: _Field) -> _Outcome:
     text = value.text.strip()
     if re.fullmatch(r"-?[0-9]{1,18}", text):
         return _Outcome(int(text))
-    return _wrong(family, value.place, f"“{label}”应当是整数，现在是“{text}”", _plain(text))
+    message = f"“{field.label}”应当是整数，现在是“{text}”"
+    return _wrong(field, value.place, message=message, hint=_plain(text))
 
 
-def _flag(value: Scalar, family: str, label: str) -> _Outcome:
+def _flag(value: Scalar, field: _Field) -> _Outcome:
     choices = {"true": True, "false": False, "是": True, "否": False}
     text = value.text.strip()
     if text in choices:
         return _Outcome(choices[text])
-    return _wrong(family, value.place, f"“{label}”只能是 true 或 false，现在是“{text}”")
+    message = f"“{field.label}”只能是 true 或 false，现在是“{text}”"
+    return _wrong(field, value.place, message=message)
 
 
-def _date(value: Scalar, family: str, label: str) -> _Outcome:
+def _date(value: Scalar, field: _Field) -> _Outcome:
     text = value.text.strip()
     plain = unicodedata.normalize("NFKC", text)
     found = re.fullmatch(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", plain)
     if not found:
-        message = f"“{label}”应当是日期，现在是“{text}”"
-        return _wrong(family, value.place, message, "写成 2018-03-02 的样子。")
+        message = f"“{field.label}”应当是日期，现在是“{text}”"
+        return _wrong(field, value.place, message=message, hint="写成 2018-03-02 的样子。")
     try:
         day = date(*map(int, found.groups()))
     except ValueError:
-        return _wrong(family, value.place, f"“{label}”不是真实存在的日期：{text}")
+        message = f"“{field.label}”不是真实存在的日期：{text}"
+        return _wrong(field, value.place, message=message)
     if text != day.isoformat():
-        message = f"“{label}”的日期写法不统一：{text}"
-        return _wrong(family, value.place, message, f"请改为 {day.isoformat()}")
+        message = f"“{field.label}”的日期写法不统一：{text}"
+        return _wrong(field, value.place, message=message, hint=f"请改为 {day.isoformat()}")
     return _Outcome(day)
 
 
@@ -183,7 +198,7 @@ def _plain(text: str) -> str:
     return f"请改为半角数字 {plain}" if plain != text and plain.isascii() else ""
 
 
-_SCALARS: dict[type[Any], Callable[[Scalar, str, str], _Outcome]] = {
+_SCALARS: dict[type[Any], Callable[[Scalar, _Field], _Outcome]] = {
     str: _text,
     int: _integer,
     bool: _flag,

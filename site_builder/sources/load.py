@@ -47,10 +47,10 @@ def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
     files, scan_problems = scan(root, CONTENT)
     if config is None:
         return None, problems + form_problems + scan_problems
-    loaded = [_load_file(root, file, config) for file in files]
+    loaded = [_load_file(root, file, config=config) for file in files]
     records = [item.record for item in loaded if item.record is not None]
     tables, table_problems = _tables(records, forms)
-    library = _library(config, as_of, records, tables, forms)
+    library = _library(config, as_of, records=records, reports=tables, forms=forms)
     found = (p for item in loaded for p in item.problems)
     return library, (*problems, *form_problems, *scan_problems, *found, *table_problems)
 
@@ -69,7 +69,7 @@ def load_config(root: Path) -> tuple[SiteConfig | None, tuple[Problem, ...]]:
     return decode(SiteConfig, value, family="C")
 
 
-def _load_file(root: Path, file: SourceFile, config: SiteConfig) -> _Loaded:
+def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
     path = Path(file.path)
     data, problems = read_bytes(root, file.path)
     if problems:
@@ -85,12 +85,12 @@ def _load_file(root: Path, file: SourceFile, config: SiteConfig) -> _Loaded:
         return _from(read_statistics(data, file.path))
     text, problems = read_text(data, file.path)
     if path.suffix == ".md":
-        return _markdown(text, file.path, column, problems)
+        return _markdown(text, file.path, column=column, problems=problems)
     kind = {"登记.yaml": Register, "制度目录.yaml": RuleList}.get(path.name)
     if kind is None:
         message = f"不认识名为“{path.name}”的文件，不会公开"
         return _Loaded(None, (*problems, Problem("F107", Place(file.path), message)))
-    return _yaml(kind, text, file.path, problems)
+    return _yaml(kind, text, path=file.path, problems=problems)
 
 
 def column_of(path: str, config: SiteConfig) -> Column | None:
@@ -104,7 +104,7 @@ def _from(result: tuple[Any, tuple[Problem, ...]]) -> _Loaded:
     return _Loaded(*result)
 
 
-def _yaml(kind: type[Any], text: str, path: str, problems: tuple[Problem, ...]) -> _Loaded:
+def _yaml(kind: type[Any], text: str, *, path: str, problems: tuple[Problem, ...]) -> _Loaded:
     value, found = read_yaml(text, path)
     problems += found
     if value is None or found:
@@ -113,7 +113,7 @@ def _yaml(kind: type[Any], text: str, path: str, problems: tuple[Problem, ...]) 
     return _Loaded(record, problems + found)
 
 
-def _markdown(text: str, path: str, column: Column, problems: tuple[Problem, ...]) -> _Loaded:
+def _markdown(text: str, path: str, *, column: Column, problems: tuple[Problem, ...]) -> _Loaded:
     front, body, found = read_markdown(text, path)
     problems += found
     if front is None:
@@ -148,16 +148,16 @@ def _tables(
             problems.append(Problem("T209", Place(file.path), message))
         else:
             seen[folder] = file
-            joined, found = _with_table(report, file, forms)
+            joined, found = _with_table(report, file, forms=forms)
             reports[report.origin.place.file] = joined
             problems.extend(found)
     return reports, tuple(problems)
 
 
 def _with_table(
-    report: AnnualReport, file: StatisticsFile, forms: tuple[Form, ...]
+    report: AnnualReport, file: StatisticsFile, *, forms: tuple[Form, ...]
 ) -> tuple[AnnualReport, tuple[Problem, ...]]:
-    form = form_for(forms, SERIES, report.year)
+    form = form_for(forms, SERIES, year=report.year)
     if form is None:
         message = f"没有适用于{report.year}年度的统计表式"
         return report, (Problem("T201", Place(file.path), message),)
@@ -168,6 +168,7 @@ def _with_table(
 def _library(
     config: SiteConfig,
     as_of: date,
+    *,
     records: list[Any],
     reports: dict[str, AnnualReport],
     forms: tuple[Form, ...],

@@ -40,7 +40,7 @@ class _Line:
 
 
 def table_from_values(
-    form: Form, head: Head, values: Value
+    form: Form, head: Head, *, values: Value
 ) -> tuple[Table | None, tuple[Problem, ...]]:
     """The table written as YAML, nested like the form's rows under the official labels."""
     table = form.tables[0]
@@ -48,12 +48,12 @@ def table_from_values(
         return None, (Problem("T204", values.place, "统计数应当按表中的指标逐行填写"),)
     lines: list[_Line] = []
     problems: list[Problem] = []
-    _nested(table.rows, values, lines, problems)
-    return _table(form, head, lines, values.place, problems)
+    _nested(table.rows, values, lines=lines, problems=problems)
+    return _table(form, head, lines=lines, place=values.place, problems=problems)
 
 
 def table_from_rows(
-    form: Form, head: Head, rows: tuple[tuple[Scalar, ...], ...], place: Place
+    form: Form, head: Head, *, rows: tuple[tuple[Scalar, ...], ...], place: Place
 ) -> tuple[Table | None, tuple[Problem, ...]]:
     """The table written as a sheet: 统计指标, 单位, then one column of figures each.
 
@@ -70,7 +70,7 @@ def table_from_rows(
         if row and any(cell.text.strip() for cell in row)
     ]
     matched, problems = _in_order(table, lines)
-    return _table(form, head, matched, place, problems)
+    return _table(form, head, lines=matched, place=place, problems=problems)
 
 
 def _is_heading(row: tuple[Scalar, ...]) -> bool:
@@ -87,7 +87,7 @@ def _names(row: Row) -> tuple[str, ...]:
 
 
 def _nested(
-    rows: tuple[Row, ...], values: Mapped, lines: list[_Line], problems: list[Problem]
+    rows: tuple[Row, ...], values: Mapped, *, lines: list[_Line], problems: list[Problem]
 ) -> None:
     open_rows = list(rows)
     for entry in values.entries:
@@ -98,7 +98,7 @@ def _nested(
         open_rows.remove(row)
         own, parts = _own_and_parts(entry.value)
         lines.append(_Line(entry.key, own, row))
-        _nested(row.rows, parts, lines, problems)
+        _nested(row.rows, parts, lines=lines, problems=problems)
 
 
 def _own_and_parts(value: Value) -> tuple[tuple[Scalar, ...], Mapped]:
@@ -146,11 +146,11 @@ def _unknown(label: Scalar, rows: tuple[Row, ...]) -> Problem:
 
 
 def _table(
-    form: Form, head: Head, lines: list[_Line], place: Place, problems: list[Problem]
+    form: Form, head: Head, *, lines: list[_Line], place: Place, problems: list[Problem]
 ) -> tuple[Table | None, tuple[Problem, ...]]:
     table = form.tables[0]
     written = {line.row.id: line for line in lines if line.row}
-    problems.extend(_missing_rows(table, written, place))
+    problems.extend(_missing_rows(table, written, place=place))
     cells: dict[tuple[str, str], Cell] = {}
     for line in written.values():
         for column, value in zip(table.columns, line.values, strict=False):
@@ -163,7 +163,9 @@ def _table(
     return Table(form, head.year, head.filler, cells, wordings, Origin(place)), tuple(problems)
 
 
-def _missing_rows(table: FormTable, written: dict[str, _Line], place: Place) -> Iterator[Problem]:
+def _missing_rows(
+    table: FormTable, written: dict[str, _Line], *, place: Place
+) -> Iterator[Problem]:
     for _, row in table.walk():
         if row.id not in written:
             yield Problem("T203", place, f"缺少指标“{row.label}”")
@@ -193,7 +195,7 @@ def _cell(line: _Line, value: Scalar) -> tuple[Cell, tuple[Problem, ...]]:
     if not row or not text or text in ("—", "/"):
         return Cell(text, None, value.place), ()
     number = _number(row, text)
-    fault = _fault(row, text, number)
+    fault = _fault(row, text, number=number)
     cell = Cell(text, number, value.place)
     if not fault:
         return cell, ()
@@ -207,7 +209,7 @@ def _number(row: Row, text: str) -> Decimal | None:
     return Decimal(found[1]) if found and row.type not in ("text", "yes_no") else None
 
 
-def _fault(row: Row, text: str, number: Decimal | None) -> str:
+def _fault(row: Row, text: str, *, number: Decimal | None) -> str:
     """What is wrong with a value, by the row's type; empty when nothing is."""
     match row.type:
         case "heading":

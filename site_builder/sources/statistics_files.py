@@ -37,8 +37,8 @@ class StatisticsFile:
             message = f"统计表写的是{head.year}年度，报告是{year}年度"
             return None, (Problem("T208", head.origin.at("年度"), message),)
         if self.values is not None:
-            return table_from_values(form, head, self.values)
-        return table_from_rows(form, head, self.rows, Place(self.path))
+            return table_from_values(form, head, values=self.values)
+        return table_from_rows(form, head, rows=self.rows, place=Place(self.path))
 
 
 def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tuple[Problem, ...]]:
@@ -46,19 +46,19 @@ def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tupl
     suffix = Path(path).suffix
     if suffix == ".xlsx":
         sheets, problems = read_workbook(data, path)
-        return _of_sheets(sheets, path, problems)
+        return _of_sheets(sheets, path, problems=problems)
     text, problems = read_text(data, path)
     if suffix == ".csv":
         sheet, found = read_csv(text, path)
-        return _of_sheets((sheet,) if sheet else (), path, problems + found)
+        return _of_sheets((sheet,) if sheet else (), path, problems=problems + found)
     if suffix in (".yaml", ".yml"):
-        return _of_yaml(text, path, problems)
+        return _of_yaml(text, path, problems=problems)
     message = f"统计表应当是 .yaml、.csv 或 .xlsx 文件，不能是 {suffix}"
     return None, (Problem("F107", Place(path), message),)
 
 
 def _of_sheets(
-    sheets: tuple[Sheet, ...], path: str, problems: tuple[Problem, ...]
+    sheets: tuple[Sheet, ...], path: str, *, problems: tuple[Problem, ...]
 ) -> tuple[StatisticsFile | None, tuple[Problem, ...]]:
     filled = [sheet for sheet in sheets if sheet.rows]
     if len(filled) != 1:
@@ -70,7 +70,7 @@ def _of_sheets(
 
 
 def _of_yaml(
-    text: str, path: str, problems: tuple[Problem, ...]
+    text: str, path: str, *, problems: tuple[Problem, ...]
 ) -> tuple[StatisticsFile | None, tuple[Problem, ...]]:
     value, found = read_yaml(text, path)
     problems += found

@@ -36,7 +36,10 @@ def inspect(files: Mapping[str, bytes], base: str = "") -> tuple[Problem, ...]:
     return tuple(
         problem
         for path, seen in pages.items()
-        for problem in (*_links(path, seen, pages, files, base), *_labels(path, seen))
+        for problem in (
+            *_links(path, seen, pages=pages, files=files, base=base),
+            *_labels(path, seen),
+        )
     )
 
 
@@ -48,7 +51,7 @@ def look(data: bytes) -> Seen:
 
 
 def _links(
-    path: str, seen: Seen, pages: Mapping[str, Seen], files: Mapping[str, bytes], base: str
+    path: str, seen: Seen, *, pages: Mapping[str, Seen], files: Mapping[str, bytes], base: str
 ) -> Iterator[Problem]:
     for link, line in seen.links:
         inner = link.removeprefix(base) if base and link.startswith(base) else link

@@ -46,9 +46,9 @@ class Comparison:
     unknown: tuple[str, ...]
 
 
-def compare(wanted: tuple[Wanted, ...], trace: Trace, output: Path) -> Comparison:
+def compare(wanted: tuple[Wanted, ...], trace: Trace, *, output: Path) -> Comparison:
     """The difference between the pages planned and the output as it stands."""
-    reasons = {w.page.path: _reasons(w, trace, output) for w in wanted}
+    reasons = {w.page.path: _reasons(w, trace, output=output) for w in wanted}
     planned = set(reasons)
     return Comparison(
         changes=tuple(Change(w, reasons[w.page.path]) for w in wanted if reasons[w.page.path]),
@@ -58,7 +58,7 @@ def compare(wanted: tuple[Wanted, ...], trace: Trace, output: Path) -> Compariso
     )
 
 
-def is_unchanged(output: Path, path: str, entry: Written) -> bool:
+def is_unchanged(output: Path, path: str, *, entry: Written) -> bool:
     """Whether a file still has the bytes that were written, by its stat and else by its digest."""
     file = output / path
     try:
@@ -70,7 +70,7 @@ def is_unchanged(output: Path, path: str, entry: Written) -> bool:
         return False
 
 
-def _reasons(wanted: Wanted, trace: Trace, output: Path) -> tuple[str, ...]:
+def _reasons(wanted: Wanted, trace: Trace, *, output: Path) -> tuple[str, ...]:
     entry = trace.files.get(wanted.page.path)
     if entry is None:
         return (MISSING,)
@@ -81,7 +81,7 @@ def _reasons(wanted: Wanted, trace: Trace, output: Path) -> tuple[str, ...]:
     reasons = tuple(sorted(differing))
     if not (output / wanted.page.path).is_file():
         return (*reasons, MISSING)
-    if not is_unchanged(output, wanted.page.path, entry):
+    if not is_unchanged(output, wanted.page.path, entry=entry):
         return (*reasons, EDITED)
     return reasons
 

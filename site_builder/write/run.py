@@ -60,20 +60,20 @@ def render_all(
 def apply(
     rendered: tuple[Rendered, ...],
     comparison: Comparison,
-    trace: Trace,
     *,
+    trace: Trace,
     output: Path,
     cache: Path,
 ) -> tuple[Problem, ...]:
     """Write, remove what is no longer planned, keep the trace. Problems only from the disk."""
     try:
-        _announce(rendered, trace, cache)
+        _announce(rendered, trace, cache=cache)
         _prepare(rendered, output)
         for item in rendered:
             _switch(item, output)
         for path in comparison.removals:
             _remove(output, path)
-        save_trace(cache, _new_trace(rendered, comparison, trace, output))
+        save_trace(cache, _new_trace(rendered, comparison, trace=trace, output=output))
     except OSError as error:
         _withdraw(rendered, output)
         place = Place(str(error.filename or output.name))
@@ -81,7 +81,7 @@ def apply(
     return ()
 
 
-def _announce(rendered: tuple[Rendered, ...], trace: Trace, cache: Path) -> None:
+def _announce(rendered: tuple[Rendered, ...], trace: Trace, *, cache: Path) -> None:
     """The files about to be written stand in the trace first, so that a kill leaves a record."""
     if not rendered:
         return
@@ -122,7 +122,7 @@ def _remove(output: Path, path: str) -> None:
 
 
 def _new_trace(
-    rendered: tuple[Rendered, ...], comparison: Comparison, trace: Trace, output: Path
+    rendered: tuple[Rendered, ...], comparison: Comparison, *, trace: Trace, output: Path
 ) -> Trace:
     files = {path: trace.files[path] for path in comparison.kept}
     for item in rendered:

@@ -1,0 +1,138 @@
+"""The test that matters: after any edits, an incremental build equals a clean one to the byte."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from site_builder.pipeline import Site, site_at
+from tests.sites import REPOSITORY, SMALL, built, copy_of, replace_in, tree
+
+NOTICES = "content/法定主动公开内容/通知公告/2024"
+REPORT = "content/政府信息公开年报/2017"
+
+
+def edit_a_body(site: Site, number: int) -> None:
+    notice = site.root / NOTICES / "征地.md"
+    if notice.exists():
+        notice.write_text(notice.read_text("utf-8") + f"\n第{number}次修改。\n", "utf-8")
+
+
+def edit_a_title(site: Site, number: int) -> None:
+    rules = site.root / "content/政府信息公开制度/公开制度.md"
+    text = rules.read_text("utf-8")
+    title = next(line for line in text.split("\n") if line.startswith("标题"))
+    replace_in(rules, title, new=f"标题: 政府信息主动公开制度（第{number}版）")
+
+
+def add_a_document(site: Site, number: int) -> None:
+    text = (SMALL / NOTICES / "征地.md").read_text("utf-8")
+    text = text.replace("TZ-2024-001", f"TZ-2024-1{number}").replace("2024-03-04", "2024-04-05")
+    (site.root / NOTICES / f"新增{number}.md").write_text(text, "utf-8")
+
+
+def remove_a_document(site: Site, number: int) -> None:
+    added = sorted((site.root / NOTICES).glob("新增*.md"))
+    if added:
+        added[number % len(added)].unlink()
+
+
+def rename_a_source(site: Site, number: int) -> None:
+    for notice in sorted((site.root / NOTICES).glob("征地*.md")):
+        notice.rename(notice.with_name(f"征地{number}.md"))
+
+
+def fill_in_the_table_differently(site: Site, number: int) -> None:
+    table = site.root / REPORT / "统计.csv"
+    lines = table.read_text("utf-8-sig").split("\n")
+    lines = [f"六、举报投诉数量,件,{number}\n" if "六、" in line else line for line in lines]
+    table.write_text("\n".join(lines), "utf-8")
+
+
+def rename_the_bureau(site: Site, number: int) -> None:
+    config = site.root / "config.yaml"
+    lines = config.read_text("utf-8").split("\n")
+    lines = [f"  bureau: 示例{number}局" if "  bureau:" in line else line for line in lines]
+    config.write_text("\n".join(lines), "utf-8")
+
+
+def override_a_template(site: Site, number: int) -> None:
+    own = site.root / "templates/parts/footer.html"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    original = (REPOSITORY / "templates/parts/footer.html").read_text("utf-8")
+    own.write_text(original.replace("<footer", f"<!-- {number} --><footer"), "utf-8")
+
+
+def drop_the_template(site: Site, number: int) -> None:
+    shutil.rmtree(site.root / "templates", ignore_errors=True)
+    assert number >= 0
+
+
+def spoil_an_output(site: Site, number: int) -> None:
+    pages = sorted(site.output.rglob("*.html"))
+    pages[number % len(pages)].write_bytes(b"spoilt")
+
+
+def lose_an_output(site: Site, number: int) -> None:
+    pages = sorted(site.output.rglob("*.*"))
+    pages[number % len(pages)].unlink()
+
+
+def spoil_the_trace(site: Site, number: int) -> None:
+    (site.cache / "trace.json").write_bytes(b"{" * number)
+
+
+EDITS: tuple[Callable[[Site, int], None], ...] = (
+    edit_a_body,
+    edit_a_title,
+    add_a_document,
+    remove_a_document,
+    rename_a_source,
+    fill_in_the_table_differently,
+    rename_the_bureau,
+    override_a_template,
+    drop_the_template,
+    spoil_an_output,
+    lose_an_output,
+)
+steps = st.lists(
+    st.tuples(st.sampled_from(EDITS), st.integers(min_value=0, max_value=9)),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(steps)
+def test_after_any_edits_an_incremental_build_equals_a_clean_one(
+    edits: list[tuple[Callable[[Site, int], None], int]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        site = copy_of(SMALL, Path(folder) / "kept")
+        built(site)
+        for edit, number in edits:
+            edit(site, number)
+            built(site)
+        clean = copy_of(site.root, Path(folder) / "clean")
+        built(clean)
+        assert tree(site.output) == tree(clean.output)
+
+
+def test_a_lost_trace_costs_time_but_no_byte(tmp_path: Path) -> None:
+    site = copy_of(SMALL, tmp_path / "site")
+    built(site)
+    before = tree(site.output)
+    spoil_the_trace(site, 3)
+    assert built(site).changes
+    assert tree(site.output) == before
+    assert not built(site_at(site.root)).changes

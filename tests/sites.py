@@ -1,0 +1,60 @@
+"""Sites to test on: copies of the golden site, built and read back.
+
+Promise: a test changes a copy of its own; the sources in the repository stay as they are.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from site_builder.pipeline import Built, Site, build, site_at
+
+TESTS = Path(__file__).parent
+REPOSITORY = TESTS.parent
+SMALL = TESTS / "golden" / "small"
+DEMO = REPOSITORY / "examples" / "demo"
+AS_OF = date(2024, 6, 1)
+
+
+def copy_of(source: Path, target: Path) -> Site:
+    """A copy of a site's sources in a folder that may not exist yet."""
+    for name in ("content", "schemas", "templates", "config.yaml"):
+        origin = source / name
+        if origin.is_dir():
+            shutil.copytree(origin, target / name)
+        elif origin.is_file():
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copy(origin, target / name)
+    return site_at(target)
+
+
+def real_site(target: Path) -> Site:
+    """A copy of the repository's own content and configuration."""
+    shutil.copytree(REPOSITORY / "content", target / "content")
+    shutil.copy(REPOSITORY / "config.yaml", target / "config.yaml")
+    return site_at(target)
+
+
+def built(site: Site, as_of: date = AS_OF) -> Built:
+    """A build that must succeed."""
+    result = build(site, as_of)
+    assert not result.failed, [f"{p.place} {p.code} {p.message}" for p in result.problems]
+    return result
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def replace_in(file: Path, old: str, *, new: str) -> None:
+    """Edit a source as a clerk would; the old text must be there."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text, f"{file} does not hold {old!r}"
+    file.write_text(text.replace(old, new), encoding="utf-8")
