@@ -28,7 +28,8 @@ class Severity(StrEnum):
 class Place:
     """A spot in a source file: line and column count from 1, columns in characters.
 
-    `cell` names a spreadsheet cell instead (`统计表!C5`); 0 means «the whole file».
+    `cell` names a spreadsheet cell instead (`统计表!C5`); line 0 means «the whole file», column 0
+    «here begins what lacks something», which no mark could point at.
     """
 
     file: str
@@ -41,7 +42,9 @@ class Place:
             return f"{self.file}:{self.cell}"
         if not self.line:
             return self.file
-        return f"{self.file}:{self.line}:{self.column or 1}"
+        if not self.column:
+            return f"{self.file}:{self.line}"
+        return f"{self.file}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,13 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import Path
 
 from site_builder.problems import CodeEntry, Place, Problem, Severity, catalogue, severity
+from site_builder.sources.texts import read_text
+
+WIDTH, LEFT = 78, 44  # terminal columns of a line that are shown, at most so many left of the mark
 
 
 def as_text(problem: Problem, root: Path) -> str:
@@ -57,17 +61,30 @@ def _excerpt(place: Place, root: Path) -> list[str]:
     if not place.line or place.cell:
         return []
     try:
-        lines = (root / place.file).read_text(encoding="utf-8-sig").split("\n")
-        line = lines[place.line - 1].rstrip("\r")
-    except (OSError, UnicodeDecodeError, IndexError):
+        text, _ = read_text((root / place.file).read_bytes(), place.file)
+        line = text.split("\n")[place.line - 1].expandtabs(1)
+    except (OSError, IndexError):
         return []
-    before = line[: place.column - 1].expandtabs(1)
-    pad = " " * sum(_width(character) for character in before)
-    return [f"{place.line:>5} | {line.expandtabs(1)}", f"      | {pad}^"]
+    marked = max(place.column - 1, 0)
+    before = _clipped(line[:marked][::-1], LEFT)[::-1]
+    left = sum(_width(character) for character in before)
+    after = _clipped(line[marked:], WIDTH - left)
+    shown = f"{place.line:>5} | {before}{after}".rstrip()
+    return [shown, f"      | {' ' * left}^"] if place.column else [shown]
+
+
+def _clipped(text: str, width: int) -> str:
+    """As much of a text as fits into so many terminal columns, `…` for the rest."""
+    taken = list(accumulate(_width(character) for character in text))
+    if not taken or taken[-1] <= width:
+        return text
+    return text[: sum(used < width for used in taken)] + "…"
 
 
 def _width(character: str) -> int:
-    """Terminal columns: Chinese characters take two."""
+    """Terminal columns: Chinese characters take two, an accent none of its own."""
+    if unicodedata.combining(character):
+        return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 

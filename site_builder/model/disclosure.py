@@ -95,6 +95,7 @@ class RegisterEntry:
     kind: RegisterKind = clerk("种类")
     title: str = clerk("标题")
     provenance: str = ""
+    remark: str = ""
     origin: Origin = origin_field()
 
 
@@ -103,6 +104,7 @@ class Register:
     """登记.yaml: what one source says of past publications."""
 
     provenance: str = clerk("出处", about="哪一份材料的哪一处记载")
+    remark: str = clerk("备注", "", about="登记时不确定的事，印在目录页上")
     entries: tuple[RegisterEntry, ...] = clerk("登记")
     origin: Origin = origin_field()
 
@@ -129,8 +131,8 @@ class RuleList:
 Record = Document | AnnualReport
 
 
-def named_files(record: Record) -> frozenset[str]:
-    """The files of `content/附件` that a record lists or links to in its text."""
-    text = "\n".join(section.text for section in record.body)
+def named_files(body: tuple[Section, ...], attachments: tuple[Attachment, ...]) -> frozenset[str]:
+    """The files of `content/附件` that a record lists, or links to in its text."""
+    text = "\n".join(section.text for section in body)
     linked = re.findall(r"\]\(\s*<?附件/([^)>\s]+)", text)
-    return frozenset((*(a.file for a in record.attachments), *map(unquote, linked)))
+    return frozenset((*(a.file for a in attachments), *map(unquote, linked)))

@@ -6,7 +6,7 @@ the reference page all read it from the field.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from typing import Any
 
 from site_builder.problems import Place
@@ -20,8 +20,8 @@ class Origin:
     fields: tuple[tuple[str, Place], ...] = ()
 
     def at(self, label: str) -> Place:
-        """The place of one field; the record's own when the file does not hold the field."""
-        return dict(self.fields).get(label, self.place)
+        """The place of one field; where the record begins when the file does not hold the field."""
+        return dict(self.fields).get(label, replace(self.place, column=0))
 
 
 def clerk(label: str, default: Any = MISSING, *, about: str = "") -> Any:

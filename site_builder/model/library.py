@@ -8,10 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from site_builder.model.disclosure import AnnualReport, Document, Record, RegisterEntry, RuleGroup
+from site_builder.model.disclosure import (
+    AnnualReport,
+    Attachment,
+    Document,
+    Record,
+    RegisterEntry,
+    RuleGroup,
+    Section,
+)
 from site_builder.model.fields import clerk
 from site_builder.model.site import SiteConfig
-from site_builder.model.tables import Form
+from site_builder.model.tables import Form, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,22 @@ class AttachedFile:
     path: str
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What is known of a file whose record an error kept from being made.
+
+    It is enough to check the file further, and to know what other files may refer to; an empty
+    `id` says that not even its 编号 could be read.
+    """
+
+    file: str
+    id: str = ""
+    year: str = ""
+    body: tuple[Section, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +80,11 @@ class Library:
     files: tuple[AttachedFile, ...] = ()
     forms: tuple[Form, ...] = ()
     statutory_items: tuple[StatutoryItem, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    def all_ids_known(self) -> bool:
+        """Whether no file kept its 编号 to itself."""
+        return all(file.id for file in self.unread)
 
     def records(self) -> tuple[Record, ...]:
         """Everything that has a 编号, a text and a page of its own."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from site_builder.model.disclosure import RegisterEntry, RegisterKind
 from site_builder.model.page import Page
 from site_builder.model.site import Column
-from site_builder.pages import routes
+from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.pieces import AccountState, AccountYear, YearLink
@@ -46,7 +46,7 @@ def _index(context: Context, column: Column, *, entries: list[RegisterEntry]) ->
             )
             for year in sorted({entry.year for entry in entries}, reverse=True)
         ),
-        provenance=tuple(dict.fromkeys(entry.provenance for entry in entries)),
+        provenance=parts.sources_of(entries),
     )
     return Page(path, "html", "pages/account_index.html", view, ("config.yaml",))
 

@@ -6,10 +6,11 @@ Promise: a record is shown the same way wherever it appears.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from urllib.parse import unquote
 
-from site_builder.model.disclosure import Attachment, Document, Record, Section
+from site_builder.model.disclosure import Attachment, Document, Record, RegisterEntry, Section
 from site_builder.model.library import Library
 from site_builder.model.site import Column
 from site_builder.pages import routes
@@ -77,6 +78,12 @@ def downloads(context: Context, attachments: tuple[Attachment, ...]) -> tuple[Do
         )
         for a in attachments
     )
+
+
+def sources_of(entries: Iterable[RegisterEntry]) -> tuple[str, ...]:
+    """What registers say of their sources and doubts, each once."""
+    said = (text for entry in entries for text in (entry.provenance, entry.remark))
+    return tuple(dict.fromkeys(text for text in said if text))
 
 
 def size(count: int) -> str:

@@ -46,7 +46,7 @@ def _assets() -> Iterator[Page]:
 def _attachments(library: Library) -> Iterator[Page]:
     """The files that a public record names; nothing else of `content/附件` is copied."""
     public = (record for record in library.records() if library.is_public(record))
-    named = {file for record in public for file in named_files(record)}
+    named = {file for record in public for file in named_files(record.body, record.attachments)}
     for file in library.files:
         if file.path in named:
             source = f"content/附件/{file.path}"

@@ -84,7 +84,7 @@ def _index(context: Context, column: Column) -> Page:
             ReportYear(f"{year}年", title, routes.annual_report(column, year), held, date)
             for year, title, held, date in sorted(rows, reverse=True)
         ),
-        provenance=tuple(dict.fromkeys(entry.provenance for entry in missing)),
+        provenance=parts.sources_of(missing),
     )
     return Page(path, "html", "pages/report_index.html", view, ("config.yaml",))
 

@@ -30,7 +30,7 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 ALIGNED = {"right": "num", "center": "mid"}
 TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?)((?:编号:|附件/)[^)>\s]+)")
-SCROLLING = '<div class="scroll" role="region" aria-label="表格" tabindex="0">{}</div>'
+SCROLLING = '<div class="scroll" role="group" aria-label="表格" tabindex="0">{}</div>'
 
 
 def prose(text: str, links: Mapping[str, str]) -> str:

@@ -15,11 +15,12 @@ from site_builder.problems import Place, Problem
 
 CODES = {"sums": "T301", "balance": "T302", "at_most": "T303", "requires": "T304"}
 SOFT_CODES = {"warn": "T311", "note": "T321"}
+MOST_NAMED = 4
 
 
 def check_arithmetic(library: Library) -> Iterator[Problem]:
     """Every breach of every rule in every table."""
-    for report in library.reports:
+    for report in (*library.reports, *library.unread):
         if report.table is not None:
             yield from _table(report.table)
 
@@ -41,8 +42,8 @@ def _rule(table: Table, rule: Rule, *, column: ValueColumn) -> Iterator[Problem]
         CODES[rule.kind] if rule.level == "must" else SOFT_CODES[rule.level],
         _place(table, rule.this[0], column=column),
         _message(table, rule, this=this, that=that),
-        hint=_hint(rule, sum(this) - sum(that)),
-        basis=str(table.form.cites),
+        hint=f"{rule.why}。" if rule.why else "",
+        basis=f"统计表式：{table.form.cites}",
         related=tuple(_place(table, row, column=column) for row in (*rule.this[1:], *rule.that)),
     )
 
@@ -73,23 +74,17 @@ def _message(table: Table, rule: Rule, *, this: list[Decimal], that: list[Decima
     right = _side(names, rule.that, numbers=that)
     match rule.kind:
         case "sums" | "balance":
-            return f"{left}，与 {right} 不相等（规则 {rule.id}）"
+            difference = abs(sum(this) - sum(that))
+            return f"{left}，而{right}，相差 {difference}（规则 {rule.id}）"
         case "at_most":
-            return f"{left}，大于 {right}（规则 {rule.id}）"
+            return f"{left}，大于{right}（规则 {rule.id}）"
         case "requires":
-            return f"{left}，但 {right}（规则 {rule.id}）"
+            return f"{left}，而{right}（规则 {rule.id}）"
 
 
 def _side(names: dict[str, str], rows: tuple[str, ...], *, numbers: list[Decimal]) -> str:
-    """«收到申请数» 5, or the parts written out with their sum: 2＋0＋0＋2＝4."""
-    if len(rows) == 1:
-        return f"“{names[rows[0]]}”{numbers[0]}"
-    return f"各分项之和 {'＋'.join(map(str, numbers))}＝{sum(numbers)}"
-
-
-def _hint(rule: Rule, difference: Decimal | int) -> str:
-    if rule.why:
-        return rule.why
-    if rule.kind in ("sums", "balance"):
-        return f"两边相差 {abs(difference)}。请核对这一项和各分项的登记数。"
-    return ""
+    """«收到申请数» 5, or the parts written out with their sum; many of them without names."""
+    if len(rows) > MOST_NAMED:
+        return f"各分项之和 {'＋'.join(map(str, numbers))}＝{sum(numbers)}"
+    named = (f"“{names[row]}”{number}" for row, number in zip(rows, numbers, strict=True))
+    return "＋".join(named) + (f"＝{sum(numbers)}" if len(rows) > 1 else "")

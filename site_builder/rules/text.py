@@ -35,9 +35,12 @@ class _Line:
 def check_markup(library: Library) -> Iterator[Problem]:
     """HTML in a body: it is shown as text, so it is a mistake."""
     for line in _lines(library):
+        tags: list[re.Match[str]] = []
         for found in TAG.finditer(re.sub(r"<(https?://|mailto:)[^<>\s]+>", _blank, line.text)):
-            message = f"正文里有 HTML 标签“{found[0][:30]}”"
-            yield Problem("D206", _at(line, found.start()), message)
+            tags.append(found)
+        if tags:
+            names = "、".join(dict.fromkeys(f"“{found[0][:30]}”" for found in tags))
+            yield Problem("D206", _at(line, tags[0].start()), f"正文里有 HTML 标签{names}")
 
 
 def check_links(library: Library) -> Iterator[Problem]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import types
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable, Hashable
-from dataclasses import MISSING, dataclass, is_dataclass
-from datetime import date
+from dataclasses import MISSING, dataclass, is_dataclass, replace
+from datetime import MINYEAR, date
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -59,13 +60,14 @@ def _record(record: type[Any], value: Value, *, family: str, given: dict[str, An
     known, hints = labelled(record), _hints(cast("Hashable", record))
     found = {entry.key.text: entry for entry in value.entries}
     problems = _unknown_fields(value, tuple(known), family=family)
+    misspelt = {near for entry in value.entries if (near := _meant(entry.key.text, tuple(known)))}
     taken: dict[str, Any] = {}
     for label, spec in known.items():
         entry = found.get(label)
         required = spec.default is MISSING
         if entry is None or _is_empty(entry.value):
-            if required:
-                place = entry.key.place if entry else value.place
+            if required and (entry or label not in misspelt):
+                place = entry.key.place if entry else replace(value.place, column=0)
                 problems.append(
                     _missing(_Field(label, family), place, about=spec.metadata["about"])
                 )
@@ -95,7 +97,7 @@ def _unknown_fields(value: Mapped, known: tuple[str, ...], *, family: str) -> li
         Problem(
             f"{family}102",
             entry.key.place,
-            f"没有“{entry.key.text}”这一项",
+            f"不认识“{entry.key.text}”这一项",
             hint=_suggestion(entry.key.text, known),
         )
         for entry in value.entries
@@ -104,15 +106,23 @@ def _unknown_fields(value: Mapped, known: tuple[str, ...], *, family: str) -> li
 
 
 def _suggestion(text: str, known: tuple[str, ...]) -> str:
+    near = _meant(text, known)
+    return f"是不是“{near}”？" if near else "可以填写的有：" + "、".join(known) + "。"
+
+
+def _meant(text: str, known: tuple[str, ...]) -> str:
+    """The known label that an unknown one was probably meant to be; empty for none."""
+    if text in known:
+        return ""
     near = get_close_matches(unicodedata.normalize("NFKC", text).strip(), known, n=1, cutoff=0.5)
-    if near:
-        return f"是不是“{near[0]}”？"
-    return "可以填写的有：" + "、".join(known)
+    return near[0] if near else ""
 
 
 def _missing(field: _Field, place: Place, *, about: str) -> Problem:
     note = f"（{about}）" if about else ""
-    return Problem(f"{field.family}101", place, f"缺少“{field.label}”{note}")
+    message = f"“{field.label}”没有填" if place.column else f"缺少“{field.label}”"
+    hint = "" if place.column else f"在这里加上“{field.label}: ……”。"
+    return Problem(f"{field.family}101", place, message + note, hint=hint)
 
 
 def _wrong(field: _Field, place: Place, *, message: str, hint: str = "") -> _Outcome:
@@ -149,7 +159,7 @@ def _choice(choices: tuple[str, ...], value: Scalar, *, field: _Field) -> _Outco
     text = value.text.strip()
     if text in choices:
         return _Outcome(text)
-    hint = "只能填：" + "、".join(choices)
+    hint = "只能填：" + "、".join(choices) + "。"
     return _wrong(field, value.place, message=f"“{field.label}”不能是“{text}”", hint=hint)
 
 
@@ -185,17 +195,24 @@ def _date(value: Scalar, field: _Field) -> _Outcome:
         day = date(*map(int, found.groups()))
     except ValueError:
         message = f"“{field.label}”不是真实存在的日期：{text}"
-        return _wrong(field, value.place, message=message)
+        return _wrong(field, value.place, message=message, hint=_days(int(found[1]), int(found[2])))
     if text != day.isoformat():
         message = f"“{field.label}”的日期写法不统一：{text}"
-        return _wrong(field, value.place, message=message, hint=f"请改为 {day.isoformat()}")
+        return _wrong(field, value.place, message=message, hint=f"请改为 {day.isoformat()}。")
     return _Outcome(day)
+
+
+def _days(year: int, month: int) -> str:
+    """How long the month really is."""
+    if not (MINYEAR <= year and 1 <= month <= 12):
+        return "年份从 0001 起，月份从 1 到 12。"
+    return f"{year} 年 {month} 月只有 {monthrange(year, month)[1]} 天，请核对原文。"
 
 
 def _plain(text: str) -> str:
     """What to type instead, where only the width of the characters is wrong."""
     plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "")
-    return f"请改为半角数字 {plain}" if plain != text and plain.isascii() else ""
+    return f"请改为半角数字 {plain}。" if plain != text and plain.isascii() else ""
 
 
 _SCALARS: dict[type[Any], Callable[[Scalar, _Field], _Outcome]] = {

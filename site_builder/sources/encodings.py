@@ -13,18 +13,19 @@ from functools import cache
 MAGIC = (
     (b"PK\x03\x04", "压缩包或 Office 文件（.docx、.xlsx、.zip）"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 或 WPS 文件（.doc、.xls、.wps、.et）"),
-    (b"%PDF-", "PDF 文件"),
-    (b"{\\rtf", "RTF 文件"),
+    (b"%PDF-", " PDF 文件"),
+    (b"{\\rtf", " RTF 文件"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
     (b"Rar!", "压缩包"),
     (b"7z\xbc\xaf", "压缩包"),
     (b"\x1f\x8b", "压缩包"),
-    (codecs.BOM_UTF32_LE, " UTF-32 编码的文本"),
-    (codecs.BOM_UTF32_BE, " UTF-32 编码的文本"),
+    (codecs.BOM_UTF32_LE, " UTF-32 编码"),
+    (codecs.BOM_UTF32_BE, " UTF-32 编码"),
 )
 UTF16_WITHOUT_MARK = "没有标记的 UTF-16 编码"
+BINARY = "程序使用的二进制文件"
 WIDE = re.compile("[\u0800-\ufffc\U00010000-\U0010ffff]")
 WIDE_RUN = re.compile("[\u2000-\u206f\u3000-\u9fff\uff00-\uffef]{4}")
 CHINESE = re.compile("[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -38,9 +39,7 @@ def foreign(data: bytes) -> str:
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if marked or data.count(0) * 10 < len(data) or not data:
         return ""
-    odd, even = data[1::2].count(0), data[::2].count(0)
-    one_sided = min(odd, even) * 10 <= max(odd, even)
-    return UTF16_WITHOUT_MARK + "的文本" if one_sided else "程序使用的二进制文件"
+    return UTF16_WITHOUT_MARK if _is_utf16(data) else BINARY
 
 
 def could_be_either(text: str, data: bytes) -> bool:
@@ -78,12 +77,15 @@ def is_mostly_utf8(data: bytes) -> bool:
 
 def nearest(data: bytes) -> str:
     """A word for bytes that are neither UTF-8 nor GB18030."""
-    for codec in ("utf-16-le", "utf-16-be"):
-        text = data.decode(codec, "replace")
-        if len(CHINESE.findall(text)) >= 0.9 * len(text):
-            return UTF16_WITHOUT_MARK
+    if _is_utf16(data):
+        return UTF16_WITHOUT_MARK
     controls = sum(data.count(byte) for byte in range(32) if byte not in b"\t\n\r")
-    return "程序使用的二进制文件" if controls * 20 > len(data) else "别的地区或旧软件的编码"
+    return BINARY if controls * 20 > len(data) else "别的地区或旧软件的编码"
+
+
+def _is_utf16(data: bytes) -> bool:
+    texts = (data.decode(codec, "replace") for codec in ("utf-16-le", "utf-16-be"))
+    return any(len(CHINESE.findall(text)) >= 0.9 * len(text) for text in texts)
 
 
 def _gb18030(data: bytes) -> str:

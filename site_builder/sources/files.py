@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from site_builder.problems import Place, Problem
@@ -129,7 +130,7 @@ def _too_large(path: str, size: int) -> Problem | None:
 
 
 def _limit(path: str) -> int:
-    return SIZE_LIMITS.get(os.path.splitext(path)[1].lower(), OTHER_LIMIT)
+    return SIZE_LIMITS.get(PurePosixPath(path).suffix.lower(), OTHER_LIMIT)
 
 
 def _name_problems(path: str, name: str) -> Iterable[Problem]:

@@ -21,9 +21,9 @@ SITE_SCHEMAS = "schemas"
 
 
 def load_forms(
-    root: Path, extensions: tuple[str, ...]
+    root: Path, extensions: tuple[str, ...], *, place: Place = Place("config.yaml")
 ) -> tuple[tuple[Form, ...], tuple[Problem, ...]]:
-    """Every form, with the extensions a site has chosen in `config.yaml` added."""
+    """Every form, with the extensions added that a site has chosen at a place in `config.yaml`."""
     texts, problems = _site_texts(root)
     found: list[Problem] = list(problems)
     forms: list[Form] = []
@@ -33,7 +33,7 @@ def load_forms(
         found.extend((*faults, *more))
         if form is not None:
             forms.append(form)
-    chosen, unknown = _chosen(forms, extensions)
+    chosen, unknown = _chosen(forms, extensions, place=place)
     return _joined(forms, chosen), (*found, *unknown)
 
 
@@ -62,15 +62,15 @@ def _site_texts(root: Path) -> tuple[tuple[tuple[str, str], ...], tuple[Problem,
         data, unread = read_bytes(root, source.path)
         text, garbled = read_text(data, source.path)
         problems.extend((*unread, *garbled))
-        texts.append((source.path, text))
+        if text:
+            texts.append((source.path, text))
     return tuple(texts), tuple(problems)
 
 
 def _chosen(
-    forms: list[Form], extensions: tuple[str, ...]
+    forms: list[Form], extensions: tuple[str, ...], *, place: Place
 ) -> tuple[list[Form], tuple[Problem, ...]]:
     known = {form.id: form for form in forms if form.extends}
-    place = Place("config.yaml")
     problems = tuple(
         Problem("C105", place, f"没有编号为“{name}”的补充表式", hint=_names(known))
         for name in extensions
@@ -80,7 +80,7 @@ def _chosen(
 
 
 def _names(known: dict[str, Form]) -> str:
-    return "现有的补充表式：" + "、".join(known)
+    return "现有的补充表式：" + "、".join(known) + "。"
 
 
 def _joined(forms: list[Form], chosen: list[Form]) -> tuple[Form, ...]:

@@ -14,6 +14,7 @@ from site_builder.problems import Place, Problem
 from site_builder.sources.yaml_reader import read_yaml
 
 MARK = "---"
+MAX_PROBLEMS = 100
 RULES = ("---", "***", "___")
 _HEADING = re.compile(r"##(?:[ \t]+|$)(?P<title>.*)")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)")
@@ -33,8 +34,7 @@ def read_markdown(
     lines = text.split("\n")
     opening = next((i for i, line in enumerate(lines) if line.strip()), 0)
     if lines[opening].rstrip() != MARK:
-        sections, problems = _body(lines, 0, file)
-        return None, sections, (_missing(lines[opening], opening, file), *problems)
+        return None, (), (_missing(lines[opening], opening, file),)
     inner = range(opening + 1, len(lines))
     closing = next((i for i in inner if lines[i].rstrip() == MARK), None)
     if closing is None:
@@ -97,7 +97,7 @@ def _body(
         else:
             problems += _heading_problems(lines, index, first, file)
     sections += _section(lines, begin, len(lines), file)
-    return tuple(sections), tuple(problems)
+    return tuple(sections), tuple(problems[:MAX_PROBLEMS])
 
 
 def _section(lines: list[str], begin: int, end: int, file: str) -> Iterator[Section]:
@@ -108,7 +108,7 @@ def _section(lines: list[str], begin: int, end: int, file: str) -> Iterator[Sect
     text = "\n".join(lines[filled[0] : filled[-1] + 1]) if filled else ""
     if heading or text:
         place = Place(file, (begin if match else filled[0]) + 1, 1)
-        yield Section(heading, text, place)
+        yield Section(heading, text, place, text_line=filled[0] + 1 if filled else 0)
 
 
 def _is_rule(lines: list[str], index: int, first: int) -> bool:

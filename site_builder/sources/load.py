@@ -6,53 +6,67 @@ not be understood never becomes a record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from site_builder.model.disclosure import AnnualReport, Document, Register, RuleList
-from site_builder.model.library import AttachedFile, Library
+from site_builder.model.disclosure import (
+    AnnualReport,
+    Attachment,
+    Document,
+    Register,
+    RuleList,
+    Section,
+)
+from site_builder.model.library import AttachedFile, Library, Unread
 from site_builder.model.site import Column, SiteConfig
-from site_builder.model.tables import Form, form_for
-from site_builder.problems import Place, Problem
+from site_builder.model.tables import Form
+from site_builder.model.values import Listed, Mapped, Scalar
+from site_builder.problems import Place, Problem, errors
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
 from site_builder.sources.forms import load_forms, load_statutory_items
 from site_builder.sources.front_matter import read_markdown
-from site_builder.sources.statistics_files import StatisticsFile, read_statistics
+from site_builder.sources.report_tables import join_tables
+from site_builder.sources.statistics_files import read_statistics
 from site_builder.sources.texts import read_text
 from site_builder.sources.yaml_reader import read_yaml
 
 T = TypeVar("T")
 CONTENT = "content"
 ATTACHMENTS = "content/附件/"
-SERIES = "annual-report"
+KINDS: dict[str, type[Any]] = {"登记.yaml": Register, "制度目录.yaml": RuleList}
 
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """What one file gave."""
+    """What one file gave: a record, or what is left where an error prevented one."""
 
     record: Any = None
     problems: tuple[Problem, ...] = ()
+    unread: Unread | None = None
 
 
 def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
     """Everything a site's folder holds; no library when `config.yaml` cannot be understood."""
     config, problems = load_config(root)
-    forms, form_problems = load_forms(root, config.forms if config else ())
+    chosen = config.forms if config else ()
+    place = config.origin.at("forms") if config else Place("config.yaml")
+    forms, form_problems = load_forms(root, chosen, place=place)
     files, scan_problems = scan(root, CONTENT)
     if config is None:
         return None, problems + form_problems + scan_problems
     loaded = [_load_file(root, file, config=config) for file in files]
     records = [item.record for item in loaded if item.record is not None]
-    tables, table_problems = _tables(records, forms)
-    library = _library(config, as_of, records=records, reports=tables, forms=forms)
+    unread = [item.unread for item in loaded if item.unread is not None]
+    unread += [Unread(problem.place.file) for problem in _left_out(scan_problems)]
+    joined = join_tables((*records, *unread), () if errors(form_problems) else forms)
+    library = _library(config, as_of, records=joined.records, forms=forms)
     found = (p for item in loaded for p in item.problems)
-    return library, (*problems, *form_problems, *scan_problems, *found, *table_problems)
+    return library, (*problems, *form_problems, *scan_problems, *found, *joined.problems)
 
 
 def load_config(root: Path) -> tuple[SiteConfig | None, tuple[Problem, ...]]:
@@ -64,16 +78,22 @@ def load_config(root: Path) -> tuple[SiteConfig | None, tuple[Problem, ...]]:
     text, text_problems = read_text(data, path)
     value, value_problems = read_yaml(text, path)
     problems += text_problems + value_problems
-    if value is None or problems:
+    if value is None or errors(problems):
         return None, problems
-    return decode(SiteConfig, value, family="C")
+    config, found = decode(SiteConfig, value, family="C")
+    return config, problems + found
+
+
+def _left_out(problems: tuple[Problem, ...]) -> Iterator[Problem]:
+    """What the scan found and did not take: records may refer to it all the same."""
+    return (problem for problem in problems if problem.code in ("F103", "F104", "F105"))
 
 
 def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
     path = Path(file.path)
     data, problems = read_bytes(root, file.path)
     if problems:
-        return _Loaded(None, problems)
+        return _Loaded(None, problems, Unread(file.path))
     if file.path.startswith(ATTACHMENTS):
         inner = file.path.removeprefix(ATTACHMENTS)
         return _Loaded(AttachedFile(inner, len(data), sha256(data).hexdigest()))
@@ -82,15 +102,14 @@ def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
         message = "这个文件不在任何栏目的文件夹里，不会公开"
         return _Loaded(None, (Problem("F106", Place(file.path), message),))
     if path.stem == "统计" and column.kind == "reports":
-        return _from(read_statistics(data, file.path))
-    text, problems = read_text(data, file.path)
-    if path.suffix == ".md":
-        return _markdown(text, file.path, column=column, problems=problems)
-    kind = {"登记.yaml": Register, "制度目录.yaml": RuleList}.get(path.name)
+        return _Loaded(*read_statistics(data, file.path))
+    if path.suffix.lower() == ".md":
+        return _markdown(data, file.path, column=column)
+    kind = KINDS.get(path.name)
     if kind is None:
         message = f"不认识名为“{path.name}”的文件，不会公开"
-        return _Loaded(None, (*problems, Problem("F107", Place(file.path), message)))
-    return _yaml(kind, text, path=file.path, problems=problems)
+        return _Loaded(None, (Problem("F107", Place(file.path), message),))
+    return _yaml(kind, data, path=file.path)
 
 
 def column_of(path: str, config: SiteConfig) -> Column | None:
@@ -100,24 +119,26 @@ def column_of(path: str, config: SiteConfig) -> Column | None:
     return max(fitting, key=lambda c: len(c.folder), default=None)
 
 
-def _from(result: tuple[Any, tuple[Problem, ...]]) -> _Loaded:
-    return _Loaded(*result)
-
-
-def _yaml(kind: type[Any], text: str, *, path: str, problems: tuple[Problem, ...]) -> _Loaded:
+def _yaml(kind: type[Any], data: bytes, *, path: str) -> _Loaded:
+    text, problems = read_text(data, path)
+    if errors(problems) and not text:
+        return _Loaded(None, problems)
     value, found = read_yaml(text, path)
     problems += found
-    if value is None or found:
+    if value is None:
         return _Loaded(None, problems)
     record, found = decode(kind, value)
     return _Loaded(record, problems + found)
 
 
-def _markdown(text: str, path: str, *, column: Column, problems: tuple[Problem, ...]) -> _Loaded:
+def _markdown(data: bytes, path: str, *, column: Column) -> _Loaded:
+    text, problems = read_text(data, path)
+    if errors(problems) and not text:
+        return _Loaded(None, problems, Unread(path))
     front, body, found = read_markdown(text, path)
     problems += found
     if front is None:
-        return _Loaded(None, problems)
+        return _Loaded(None, problems, Unread(path, body=body))
     given: dict[str, Any] = {"body": body}
     kind: type[Any] = Document
     if column.kind == "reports" and Path(path).name == "报告.md":
@@ -125,52 +146,31 @@ def _markdown(text: str, path: str, *, column: Column, problems: tuple[Problem, 
     else:
         given["column"] = column.slug
     record, found = decode(kind, front, given=given)
-    return _Loaded(record, problems + found)
+    unread = _unread(path, front, body=body) if record is None else None
+    return _Loaded(record, problems + found, unread)
 
 
-def _tables(
-    records: list[Any], forms: tuple[Form, ...]
-) -> tuple[dict[str, AnnualReport], tuple[Problem, ...]]:
-    """Reports by file, each with the table that stands in its folder."""
-    reports = {r.origin.place.file: r for r in _of(AnnualReport, records)}
-    problems: list[Problem] = []
-    seen: dict[Path, StatisticsFile] = {}
-    for file in _of(StatisticsFile, records):
-        folder = Path(file.path).parent
-        report = reports.get(f"{folder.as_posix()}/报告.md")
-        if folder in seen:
-            message = (
-                f"同一年度有两份统计表：{Path(seen[folder].path).name} 和 {Path(file.path).name}"
-            )
-            problems.append(Problem("T207", Place(file.path), message))
-        elif report is None:
-            message = "统计表旁边没有能用的 报告.md"
-            problems.append(Problem("T209", Place(file.path), message))
-        else:
-            seen[folder] = file
-            joined, found = _with_table(report, file, forms=forms)
-            reports[report.origin.place.file] = joined
-            problems.extend(found)
-    return reports, tuple(problems)
-
-
-def _with_table(
-    report: AnnualReport, file: StatisticsFile, *, forms: tuple[Form, ...]
-) -> tuple[AnnualReport, tuple[Problem, ...]]:
-    form = form_for(forms, SERIES, year=report.year)
-    if form is None:
-        message = f"没有适用于{report.year}年度的统计表式"
-        return report, (Problem("T201", Place(file.path), message),)
-    table, problems = file.table(form, report.year)
-    return replace(report, table=table), problems
+def _unread(path: str, front: Mapped, *, body: tuple[Section, ...]) -> Unread:
+    """What can be told of a record that has an error in some other field."""
+    values = {entry.key.text: entry.value for entry in front.entries}
+    texts = {k: v.text.strip() for k, v in values.items() if isinstance(v, Scalar)}
+    listed = values.get("附件")
+    items = listed.items if isinstance(listed, Listed) else ()
+    attachments = (decode(Attachment, item)[0] for item in items)
+    return Unread(
+        file=path,
+        id=texts.get("编号", ""),
+        year=texts.get("年度", ""),
+        body=body,
+        attachments=tuple(found for found in attachments if found),
+    )
 
 
 def _library(
     config: SiteConfig,
     as_of: date,
     *,
-    records: list[Any],
-    reports: dict[str, AnnualReport],
+    records: tuple[Any, ...],
     forms: tuple[Form, ...],
 ) -> Library:
     documents = _of(Document, records)
@@ -180,9 +180,9 @@ def _library(
         config=config,
         as_of=as_of,
         documents=tuple(d for d in documents if d not in single.values()),
-        reports=tuple(reports.values()),
+        reports=tuple(_of(AnnualReport, records)),
         registered=tuple(
-            replace(entry, provenance=register.provenance)
+            replace(entry, provenance=register.provenance, remark=register.remark)
             for register in _of(Register, records)
             for entry in register.entries
         ),
@@ -192,6 +192,7 @@ def _library(
         files=tuple(_of(AttachedFile, records)),
         forms=forms,
         statutory_items=load_statutory_items(),
+        unread=tuple(_of(Unread, records)),
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import groupby
 
 from site_builder.model.fields import Origin, clerk, origin_field
 from site_builder.model.tables import Cell, Form, FormTable, Row, Table
@@ -19,6 +20,7 @@ from site_builder.model.values import Listed, Mapped, Scalar, Value
 from site_builder.problems import Place, Problem
 
 OWN = "本项"  # the key under which a row with parts carries its own value
+MOST_NAMED = 4  # of missing rows in a row so many are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class _Line:
     label: Scalar
     values: tuple[Scalar, ...]
     row: Row | None = None
+    unit: str = ""
 
 
 def table_from_values(
@@ -65,7 +68,7 @@ def table_from_rows(
         message = "没有找到表头“统计指标 | 单位 | 统计数”"
         return None, (Problem("T205", place, message),)
     lines = [
-        _Line(row[0], row[2 : 2 + len(table.columns)])
+        _Line(row[0], row[2 : 2 + len(table.columns)], unit=row[1].text if len(row) > 1 else "")
         for row in rows[start + 1 :]
         if row and any(cell.text.strip() for cell in row)
     ]
@@ -90,10 +93,13 @@ def _nested(
     rows: tuple[Row, ...], values: Mapped, *, lines: list[_Line], problems: list[Problem]
 ) -> None:
     open_rows = list(rows)
+    written = {_folded(entry.key.text) for entry in values.entries}
     for entry in values.entries:
         row = next((r for r in open_rows if _folded(entry.key.text) in _names(r)), None)
         if row is None:
-            problems.append(_unknown(entry.key, tuple(rows)))
+            row = _meant(entry.key, open_rows, written=written)
+            problems.append(_unknown(entry.key, rows, meant=row))
+        if row is None:
             continue
         open_rows.remove(row)
         own, parts = _own_and_parts(entry.value)
@@ -121,16 +127,21 @@ def _in_order(table: FormTable, lines: list[_Line]) -> tuple[list[_Line], list[P
     rows = [row for _, row in table.walk()]
     matched: list[_Line] = []
     problems: list[Problem] = []
+    written = {_folded(line.label.text) for line in lines}
     taken: set[str] = set()
     position = 0
     for line in lines:
-        fits = [i for i, r in enumerate(rows) if r.id not in taken and _matches(line, r)]
-        if not fits:
-            problems.append(_unknown(line.label, tuple(rows)))
+        fits = [i for i, r in enumerate(rows) if _matches(line, r) and r.id not in taken]
+        row = rows[next((i for i in fits if i >= position), fits[0])] if fits else None
+        if row is None:
+            left = [r for r in rows if r.id not in taken]
+            row = _meant(line.label, left, written=written)
+            problems.append(_unknown(line.label, tuple(rows), meant=row))
+        if row is None:
             continue
-        position = next((i for i in fits if i >= position), fits[0])
-        taken.add(rows[position].id)
-        matched.append(replace(line, row=rows[position]))
+        position = rows.index(row)
+        taken.add(row.id)
+        matched.append(replace(line, row=row))
     return matched, problems
 
 
@@ -138,11 +149,24 @@ def _matches(line: _Line, row: Row) -> bool:
     return _folded(line.label.text) in _names(row)
 
 
-def _unknown(label: Scalar, rows: tuple[Row, ...]) -> Problem:
-    names = [row.label for row in rows]
-    near = get_close_matches(label.text, names, n=1, cutoff=0.6)
-    hint = f"是不是“{near[0]}”？" if near else "指标名称应当与官方表式一致，可以从空白表复制。"
-    return Problem("T202", label.place, f"表式中这里没有“{label.text}”（或者重复填写）", hint=hint)
+def _meant(label: Scalar, rows: list[Row], *, written: set[str]) -> Row | None:
+    """The row that a misspelt label stands for: near enough, and not written otherwise."""
+    free = {_folded(row.label): row for row in rows if not written.intersection(_names(row))}
+    near = get_close_matches(_folded(label.text), free, n=1, cutoff=0.6)
+    return free[near[0]] if near else None
+
+
+def _unknown(label: Scalar, rows: tuple[Row, ...], *, meant: Row | None) -> Problem:
+    if meant is not None:
+        message, hint = f"表式里没有“{label.text}”", f"是不是“{meant.label}”？"
+    elif not label.text.strip():
+        message, hint = "这一行没有写指标名称", "补上名称；多余的行请删除。"
+    elif any(_folded(label.text) in _names(row) for row in rows):
+        message, hint = f"“{label.text}”填了两次", "只保留一行。"
+    else:
+        message = f"表式里这个位置没有“{label.text}”"
+        hint = "指标的名称和上下级关系应当与官方表式一致，可以从空白表复制。"
+    return Problem("T202", label.place, message, hint=hint)
 
 
 def _table(
@@ -158,6 +182,7 @@ def _table(
             cells[line.row.id, column.id] = cell  # type: ignore[union-attr]  # matched above
             problems.extend(problem)
         problems.extend(_surplus(line, len(table.columns)))
+        problems.extend(_other_unit(line))
     wordings = {id: line.label.text for id, line in written.items() if _reworded(line)}
     problems.extend(_wording_notes(written, wordings))
     return Table(form, head.year, head.filler, cells, wordings, Origin(place)), tuple(problems)
@@ -166,9 +191,28 @@ def _table(
 def _missing_rows(
     table: FormTable, written: dict[str, _Line], *, place: Place
 ) -> Iterator[Problem]:
-    for _, row in table.walk():
-        if row.id not in written:
-            yield Problem("T203", place, f"缺少指标“{row.label}”")
+    """One problem for each gap, at the line behind which the rows belong."""
+    above: _Line | None = None
+    for missing, group in groupby((r for _, r in table.walk()), lambda r: r.id not in written):
+        rows = list(group)
+        if not missing:
+            above = written[rows[-1].id]
+            continue
+        names = "、".join(f"“{row.label}”" for row in rows[:MOST_NAMED])
+        more = f"等 {len(rows)} 个指标" if len(rows) > MOST_NAMED else ""
+        where = f"“{above.label.text}”后面" if above else "表的开头"
+        spot = replace(above.label.place if above else place, column=0)
+        yield Problem("T203", spot, f"{where}缺少{names}{more}")
+
+
+def _other_unit(line: _Line) -> Iterator[Problem]:
+    """万元 and 元 make a figure another one; 件 and 条 do not, and sheets use either."""
+    row = line.row
+    unit = _folded(line.unit)
+    if row and row.type == "amount" and unit and unit != _folded(row.unit):
+        message = f"“{line.label.text}”的单位应当是“{row.unit}”，现在是“{unit}”"
+        hint = f"换算成{row.unit}，再改单位。"
+        yield Problem("T204", line.label.place, message, hint=hint)
 
 
 def _surplus(line: _Line, width: int) -> Iterator[Problem]:
@@ -178,7 +222,10 @@ def _surplus(line: _Line, width: int) -> Iterator[Problem]:
 
 
 def _reworded(line: _Line) -> bool:
-    return line.row is not None and _folded(line.label.text) != _folded(line.row.label)
+    """Whether it is an accepted spelling other than the form's own."""
+    if line.row is None or _folded(line.label.text) == _folded(line.row.label):
+        return False
+    return _matches(line, line.row)
 
 
 def _wording_notes(written: dict[str, _Line], wordings: dict[str, str]) -> Iterator[Problem]:
@@ -196,11 +243,12 @@ def _cell(line: _Line, value: Scalar) -> tuple[Cell, tuple[Problem, ...]]:
         return Cell(text, None, value.place), ()
     number = _number(row, text)
     fault = _fault(row, text, number=number)
-    cell = Cell(text, number, value.place)
     if not fault:
-        return cell, ()
+        return Cell(text, number, value.place), ()
     message = f"“{line.label.text}”{fault}，现在是“{text}”"
-    return cell, (Problem("T204", value.place, message, hint=_width_hint(row, text)),)
+    return Cell(text, None, value.place), (
+        Problem("T204", value.place, message, hint=_width_hint(row, text)),
+    )
 
 
 def _number(row: Row, text: str) -> Decimal | None:
@@ -215,9 +263,9 @@ def _fault(row: Row, text: str, *, number: Decimal | None) -> str:
         case "heading":
             return "是分组标题，不填数"
         case "count" if number is None or "." in text:
-            return f"应当是不带小数的数（单位：{row.unit}）"
+            return f"应当填 0 或正整数（单位：{row.unit}）"
         case "amount" if number is None:
-            return f"应当是数，最多六位小数（单位：{row.unit}）"
+            return f"应当填数，最多六位小数（单位：{row.unit}）"
         case "yes_no" if text not in ("是", "否"):
             return "只能填“是”或“否”"
         case "names" if number is None:
@@ -228,4 +276,4 @@ def _fault(row: Row, text: str, *, number: Decimal | None) -> str:
 def _width_hint(row: Row, text: str) -> str:
     plain = re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", text))
     numeric = row.type in ("count", "amount") and re.fullmatch(r"[0-9]+(\.[0-9]+)?", plain)
-    return f"请只写半角数字：{plain}" if numeric and plain != text else ""
+    return f"请只写半角数字：{plain}。" if numeric and plain != text else ""

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from site_builder.model.fields import Origin
 from site_builder.model.tables import Form, Table
 from site_builder.model.values import Mapped, Scalar, Value
 from site_builder.problems import Place, Problem
@@ -19,6 +20,7 @@ from site_builder.sources.texts import read_text
 from site_builder.sources.yaml_reader import read_yaml
 
 FIGURES = "统计数"
+SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class StatisticsFile:
         """The table in a form; the file's own year must be the report's."""
         head = self.head or _head_of_rows(self.rows, year)
         if head.year != year:
-            message = f"统计表写的是{head.year}年度，报告是{year}年度"
+            message = f"统计表写的是 {head.year} 年度，报告是 {year} 年度"
             return None, (Problem("T208", head.origin.at("年度"), message),)
         if self.values is not None:
             return table_from_values(form, head, values=self.values)
@@ -43,7 +45,10 @@ class StatisticsFile:
 
 def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tuple[Problem, ...]]:
     """The figures a file holds, by its ending: .yaml, .csv or .xlsx."""
-    suffix = Path(path).suffix
+    suffix = Path(path).suffix.lower()
+    if suffix not in SUFFIXES:
+        message = f"统计表应当是 .yaml、.csv 或 .xlsx 文件，不能是 {suffix}"
+        return None, (Problem("F107", Place(path), message),)
     if suffix == ".xlsx":
         sheets, problems = read_workbook(data, path)
         return _of_sheets(sheets, path, problems=problems)
@@ -51,10 +56,9 @@ def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tupl
     if suffix == ".csv":
         sheet, found = read_csv(text, path)
         return _of_sheets((sheet,) if sheet else (), path, problems=problems + found)
-    if suffix in (".yaml", ".yml"):
-        return _of_yaml(text, path, problems=problems)
-    message = f"统计表应当是 .yaml、.csv 或 .xlsx 文件，不能是 {suffix}"
-    return None, (Problem("F107", Place(path), message),)
+    if problems and not text:
+        return None, problems
+    return _of_yaml(text, path, problems=problems)
 
 
 def _of_sheets(
@@ -63,7 +67,8 @@ def _of_sheets(
     filled = [sheet for sheet in sheets if sheet.rows]
     if len(filled) != 1:
         if not problems:
-            message = f"应当只有一张填了数的工作表，现在有 {len(filled)} 张"
+            several = f"应当只有一张填了数的工作表，现在有 {len(filled)} 张"
+            message = several if filled else "表里没有内容"
             problems = (Problem("T205", Place(path), message),)
         return None, problems
     return StatisticsFile(path, None, rows=filled[0].rows), problems
@@ -74,13 +79,16 @@ def _of_yaml(
 ) -> tuple[StatisticsFile | None, tuple[Problem, ...]]:
     value, found = read_yaml(text, path)
     problems += found
-    if not isinstance(value, Mapped) or found:
+    if value is None:
         return None, problems
+    if not isinstance(value, Mapped):
+        return None, problems + decode(Head, value)[1]
     figures = next((e.value for e in value.entries if e.key.text == FIGURES), None)
     rest = replace(value, entries=tuple(e for e in value.entries if e.key.text != FIGURES))
     head, found = decode(Head, rest)
     if figures is None:
-        found += (Problem("D101", value.place, f"缺少“{FIGURES}”"),)
+        message = f"缺少“{FIGURES}”，统计数写在它下面"
+        found += (Problem("D101", replace(value.place, column=0), message),)
     if head is None or figures is None:
         return None, problems + found
     return StatisticsFile(path, head, values=figures), problems + found
@@ -88,7 +96,10 @@ def _of_yaml(
 
 def _head_of_rows(rows: tuple[tuple[Scalar, ...], ...], year: int) -> Head:
     """Year and 填报单位 as printed above a sheet's heading row; the report's year when absent."""
-    above = " ".join(cell.text for row in rows[:5] for cell in row)
-    printed = re.search(r"(20[0-9]{2})\s*年", above)
-    filler = re.search(r"填报单位\S*?[:：]\s*(\S+)", above)
-    return Head(int(printed[1]) if printed else year, filler[1] if filler else "")
+    cells = [cell for row in rows[:5] for cell in row]
+    filler = re.search(r"填报单位\S*?[:：]\s*(\S+)", " ".join(cell.text for cell in cells))
+    for cell in cells:
+        if printed := re.search(r"(20[0-9]{2})\s*年", cell.text):
+            year, origin = int(printed[1]), Origin(fields=(("年度", cell.place),))
+            return Head(year, filler[1] if filler else "", origin)
+    return Head(year, filler[1] if filler else "")

@@ -72,8 +72,9 @@ def place_of(text: str, index: int, file: str, first_line: int = 1) -> Place:
 def _decoded(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     foreign = encodings.foreign(data)
     if foreign:
-        message = f"这不是文本文件，看起来是{foreign}，只是名称像文本文件"
-        return "", (Problem("F201", Place(file), message, "用原来的软件打开，改存为文本文件。"),)
+        message = f"文件看起来是{foreign}，不能当作文字读"
+        hint = "用原来的软件打开，另存为 UTF-8 编码的文本文件。"
+        return "", (Problem("F201", Place(file), message, hint),)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _utf16(data, file)
     if data.startswith(codecs.BOM_UTF8):

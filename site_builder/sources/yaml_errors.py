@@ -38,10 +38,16 @@ EXPLANATIONS = (
     ("block scalar", "", "F301", HERE, "“|”“>”后面不能再写文字，文字从下一行起缩进书写", ""),
     ("", "cannot start any token", "F301", HERE, "值不能以“{char}”开头", QUOTE_HINT),
     ("", "sequence entries", "F301", HERE, "“- ”要另起一行，不能跟在名称后面", QUOTE_HINT),
-    ("", "document start", "F304", HERE, "文件在“...”那一行已经结束，后面又有内容", ""),
     ("", "incompatible", "F304", HERE, "文件开头的 YAML 版本声明不能用", ""),
     ("block node", "", "F301", HERE, "值不能以“{char}”开头", QUOTE_HINT),
 )
+
+SIGNS_OUT_OF_PLACE = {
+    ":": "冒号前面没有名称",
+    "]": "多了一个“]”",
+    "}": "多了一个“}”",
+    "-": "这里不能有“- ”：同一级里要么都是列表，要么都是“名称: 内容”",
+}
 
 
 def explain(source: Source, error: MarkedYAMLError, composed: Composed) -> Problem:
@@ -94,14 +100,12 @@ def _second_colon(source: Source, here: Spot) -> Problem:
 def _out_of_place(source: Source, here: Spot, last: Event | None) -> Problem:
     text = source.line(here.line)
     char = text[here.column : here.column + 1]
+    if any(line.startswith("...") for line in source.lines[: here.line]):
+        return _at(source, here, "文件在“...”那一行已经结束，后面又有内容", code="F304")
     if last is not None and end(last).line == here.line and text[: here.column].strip():
         return _after_end(source, here, last)
-    if char == ":":
-        return _at(source, here, "冒号前面没有名称")
-    if char in ("]", "}"):
-        return _at(source, here, f"多了一个“{char}”")
-    if char == "-":
-        return _at(source, here, "这里不能有“- ”：同一级里要么都是列表，要么都是“名称: 内容”")
+    if char in SIGNS_OUT_OF_PLACE:
+        return _at(source, here, SIGNS_OUT_OF_PLACE[char])
     if text.strip():
         return _at(source, here, "这一行的缩进与上面任何一级都对不齐", "与同级的各行左边对齐。")
     return _at(source, here, "内容在这里突然结束")

@@ -42,13 +42,12 @@ Role = Literal["document", "item", "below", "beside", "bare", "key", "quoted"]
 class Suspect:
     """A scalar worth a second look: it may have swallowed lines or hide a key.
 
-    Lines and column count from 0. The role says where it stands: the whole document, an item,
-    a value below or beside its key, a key, a key without a value in `{…}`, or in quotes.
+    The role says where it stands: the whole document, an item, a value below or beside its key,
+    a key, a key without a value in `{…}`, or in quotes.
     """
 
-    first: int
-    last: int
-    column: int
+    start: Spot
+    end: Spot
     role: Role
 
 
@@ -233,11 +232,11 @@ def _scalar(run: _Run, event: ScalarEvent, role: Role) -> Scalar:
 def _suspect(run: _Run, event: ScalarEvent, role: Role) -> None:
     if event.style in ("|", ">") or not telling(event.value):
         return
-    (first, column), last = start(event), end(event).line
-    if event.style and last > first:
-        run.suspects.append(Suspect(first, last, column, "quoted"))
-    elif not event.style and (role != "beside" or last > first):
-        run.suspects.append(Suspect(first, last, column, role))
+    first, last = start(event), end(event)
+    if event.style and last.line > first.line:
+        run.suspects.append(Suspect(first, last, "quoted"))
+    elif not event.style and (role != "beside" or last.line > first.line):
+        run.suspects.append(Suspect(first, last, role))
 
 
 def _refuse_extras(run: _Run, event: Event) -> None:

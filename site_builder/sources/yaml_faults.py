@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import yaml
 from yaml.error import MarkedYAMLError
@@ -15,7 +16,7 @@ from yaml.error import MarkedYAMLError
 from site_builder.problems import Problem
 from site_builder.sources import yaml_lines
 from site_builder.sources.yaml_errors import explain
-from site_builder.sources.yaml_events import Composed, Suspect
+from site_builder.sources.yaml_events import MAX_PROBLEMS, Composed, Suspect
 from site_builder.sources.yaml_source import Source, end, spot, start
 
 QUOTE_HINT = "如果这一整句本来就是内容，用半角引号把它括起来。"
@@ -39,8 +40,10 @@ class Finding:
 def diagnose(source: Source, composed: Composed) -> tuple[Finding, ...]:
     """What is wrong with a text beyond the problems noted while its events were read."""
     if composed.error is not None:
-        return tuple(_of_error(source, composed, composed.error))
-    return tuple(finding for s in composed.suspects for finding in _of_suspect(source, s))
+        found = _of_error(source, composed, composed.error)
+    else:
+        found = (finding for s in composed.suspects for finding in _of_suspect(source, s))
+    return tuple(islice(found, MAX_PROBLEMS))
 
 
 def _of_error(source: Source, composed: Composed, error: Exception) -> Iterator[Finding]:
@@ -97,7 +100,7 @@ def _of_line(source: Source, line: int) -> Iterator[Finding]:
     fault = yaml_lines.colon_fault(text)
     dash = yaml_lines.tight_dash(text)
     if fault is not None:
-        yield _colon(source, line, fault, sure=True)
+        yield _colon(source, line, fault)
     elif dash is not None:
         yield _dash(source, line, dash)
 
@@ -107,65 +110,62 @@ def _of_suspect(source: Source, suspect: Suspect) -> Iterator[Finding]:
         yield from _swallowed_by_quote(source, suspect)
         return
     if _is_oddly_indented(source, suspect):
-        yield from _odd_indents(source, suspect.first)
+        yield from _odd_indents(source, suspect.start.line)
         return
     if suspect.role == "key":
         yield from _odd_ending(source, suspect)
         return
     whole = suspect.role in ("document", "below")
-    for line in range(suspect.first, suspect.last + 1):
-        if line == suspect.first and suspect.role == "beside":
+    for line in range(suspect.start.line, suspect.end.line + 1):
+        if line == suspect.start.line and suspect.role == "beside":
             continue
         yield from _in_scalar(source, suspect, line, whole=whole)
 
 
 def _in_scalar(source: Source, suspect: Suspect, line: int, *, whole: bool) -> Iterator[Finding]:
-    column = suspect.column if line == suspect.first else 0
-    dash = yaml_lines.tight_dash(source.line(line), column) if whole else None
-    fault = yaml_lines.colon_fault(source.line(line), column)
+    text = source.line(line)
+    begin = suspect.start.column if line == suspect.start.line else 0
+    stop = suspect.end.column if line == suspect.end.line else len(text)
+    dash = yaml_lines.tight_dash(text, begin) if whole else None
+    fault = yaml_lines.colon_fault(text, begin, stop)
     if dash is not None:
         yield _dash(source, line, dash)
     elif fault is None:
         return
-    elif (whole and (yaml_lines.is_label(fault.key) or yaml_lines.is_word(fault.key))) or (
-        suspect.role == "bare" and not fault.key.isdigit()
-    ):
-        yield _colon(source, line, fault, sure=True)
+    elif suspect.role == "bare" or (whole and yaml_lines.is_name(fault.key)):
+        yield _colon(source, line, fault)
     elif yaml_lines.is_label(fault.key):
-        problem = Problem(
-            "F305", source.place(line, fault.column), fault.message, fault.hint + QUOTE_HINT
-        )
-        yield Finding(problem, line)
+        place = source.place(line, fault.column)
+        yield Finding(Problem("F305", place, fault.message, fault.hint + QUOTE_HINT), line)
 
 
 def _swallowed_by_quote(source: Source, suspect: Suspect) -> Iterator[Finding]:
     """A quote that closes lines later and took in a line that stands like a sibling."""
-    depth = yaml_lines.indent(source.line(suspect.first))
-    for line in range(suspect.first + 1, suspect.last + 1):
+    depth = yaml_lines.sibling_column(source.line(suspect.start.line))
+    for line in range(suspect.start.line + 1, suspect.end.line + 1):
         text = source.line(line)
         key = text.replace("：", ":").partition(":")[0].strip()
         sibling = yaml_lines.indent(text) <= depth and ":" in text.replace("：", ":")
-        if sibling and (yaml_lines.is_label(key) or yaml_lines.is_word(key)):
-            place = source.place(suspect.first, suspect.column)
-            message = f"引号从这里开始，到第 {source.place(suspect.last, 0).line} 行才关上"
+        if sibling and yaml_lines.is_name(key):
+            place = source.place(suspect.start.line, suspect.start.column)
+            message = f"引号从这里开始，到第 {source.place(suspect.end.line, 0).line} 行才关上"
             hint = f"在这一行的末尾补上引号；第 {source.place(line, 0).line} 行是另一项。"
-            yield Finding(Problem("F301", place, message, hint), suspect.first)
+            yield Finding(Problem("F301", place, message, hint), suspect.start.line)
             return
 
 
 def _is_oddly_indented(source: Source, suspect: Suspect) -> bool:
-    text = source.line(suspect.first)
-    first_on_line = not text[: suspect.column].strip()
-    return first_on_line and text[suspect.column :].startswith(tuple(yaml_lines.ODD_SPACES))
+    text, column = source.line(suspect.start.line), suspect.start.column
+    odd = text[column : column + 1] in tuple(yaml_lines.ODD_SPACES)
+    return odd and not text[:column].strip()
 
 
 def _odd_ending(source: Source, suspect: Suspect) -> Iterator[Finding]:
-    before, colon, _ = source.line(suspect.first)[suspect.column :].partition(":")
-    name = before.rstrip(" ")
-    if colon and name.rstrip(yaml_lines.ODD_SPACES) != name:
-        column = suspect.column + len(name) - 1
+    spot = suspect.end
+    name = source.line(spot.line)[suspect.start.column : spot.column]
+    if suspect.start.line == spot.line and name.rstrip(yaml_lines.ODD_SPACES) != name:
         message = f"“{name.strip(yaml_lines.ODD_SPACES)}”和冒号之间有全角空格"
-        yield Finding(Problem("F306", source.place(suspect.first, column), message), suspect.first)
+        yield Finding(Problem("F306", source.place(spot.line, spot.column - 1), message), spot.line)
 
 
 def _odd_indents(source: Source, line: int) -> Iterator[Finding]:
@@ -183,10 +183,10 @@ def _odd_indents(source: Source, line: int) -> Iterator[Finding]:
         column = yaml_lines.odd_indent(source.line(line))
 
 
-def _colon(source: Source, line: int, fault: yaml_lines.ColonFault, *, sure: bool) -> Finding:
-    place = source.place(line, fault.column)
-    problem = Problem("F305", place, fault.message, fault.hint)
-    return Finding(problem, line, fault.mended, fault.inserted, sure)
+def _colon(source: Source, line: int, fault: yaml_lines.ColonFault) -> Finding:
+    mended, inserted = yaml_lines.with_colon(source.line(line), fault.column)
+    problem = Problem("F305", source.place(line, fault.column), fault.message, fault.hint)
+    return Finding(problem, line, mended, inserted, sure=True)
 
 
 def _dash(source: Source, line: int, column: int) -> Finding:

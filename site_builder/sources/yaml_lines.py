@@ -31,17 +31,12 @@ _SPACES = re.compile(rf"[ \t{ODD_SPACES}]*")
 
 @dataclass(frozen=True, slots=True)
 class ColonFault:
-    """A colon that does not separate: its column from 0, the line as it was meant.
-
-    `inserted` is the column of the space that is new in the mended line, if one is.
-    """
+    """A colon that does not separate: its column from 0 and the key before it."""
 
     column: int
     key: str
     message: str
     hint: str
-    mended: str
-    inserted: int | None
 
 
 def telling(text: str) -> bool:
@@ -49,9 +44,9 @@ def telling(text: str) -> bool:
     return ":" in text or "：" in text or text[:1] in "-－" or text.strip(ODD_SPACES) != text
 
 
-def colon_fault(line: str, start: int = 0) -> ColonFault | None:
-    """The `名称：值` or `名称:值` that a line is from `start` on, None where it is neither."""
-    match = _KEYED.match(line, start)
+def colon_fault(line: str, start: int = 0, end: int | None = None) -> ColonFault | None:
+    """The `名称：值` or `名称:值` that a stretch of a line is, None where it is neither."""
+    match = _KEYED.match(line, start, len(line) if end is None else end)
     if match is None:
         return None
     key, colon, rest = match["key"], match["colon"], match["rest"]
@@ -63,7 +58,18 @@ def colon_fault(line: str, start: int = 0) -> ColonFault | None:
         return None
     if _SEPARATOR.search(_COMMENT.sub("", _QUOTED.sub("", rest))):
         return None
-    return _fault(line, match.start("colon"), key)
+    return _fault(match)
+
+
+def with_colon(line: str, column: int) -> tuple[str, int | None]:
+    """The line with `: ` for the colon at `column`; and the column of a space that is new."""
+    rest = line[column + 1 :]
+    before = f"{line[:column]}:"
+    if not rest or rest[0] in " \t":
+        return before + rest, None
+    if rest[0] in ODD_SPACES:
+        return f"{before} {rest[1:]}", None
+    return f"{before} {rest}", column + 1
 
 
 def is_label(key: str) -> bool:
@@ -71,9 +77,9 @@ def is_label(key: str) -> bool:
     return len(key) <= 20 and bool(_HANZI.search(key)) and not _NO_LABEL.search(key)
 
 
-def is_word(key: str) -> bool:
-    """Whether a text is a single name in Latin letters."""
-    return _PLAIN_WORD.fullmatch(key) is not None
+def is_name(key: str) -> bool:
+    """Whether a text is a label, or a single name in Latin letters."""
+    return is_label(key) or _PLAIN_WORD.fullmatch(key) is not None
 
 
 def tight_dash(line: str, start: int = 0) -> int | None:
@@ -85,12 +91,15 @@ def tight_dash(line: str, start: int = 0) -> int | None:
 def without_value(line: str, following: str) -> str | None:
     """The line with "" for its value; None where the line after it may belong to the value."""
     match = _VALUE.match(line)
-    if match is None:
-        return None
-    depth = len(match["lead"]) if match["key"] else indent(line)
-    if following.strip() and indent(following) > depth:
+    if match is None or (following.strip() and indent(following) > sibling_column(line)):
         return None
     return f'{match["lead"]}{match["key"] or ""}""'
+
+
+def sibling_column(line: str) -> int:
+    """The column, from 0, at which the next entry beside that of this line would begin."""
+    match = _VALUE.match(line)
+    return len(match["lead"]) if match and match["key"] else indent(line)
 
 
 def odd_indent(line: str) -> int | None:
@@ -112,25 +121,15 @@ def indent(line: str) -> int:
     return match.end() if match else 0
 
 
-def _fault(line: str, column: int, key: str) -> ColonFault:
-    rest = line[column + 1 :]
-    tail, inserted = _spaced(rest, column)
+def _fault(match: re.Match[str]) -> ColonFault:
+    key, rest = match["key"], match["rest"]
     value = rest.strip(ODD_SPACES + " ")
     shown = value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "……"
-    if line[column] == "：":
+    if match["colon"] == "：":
         message = f"“{key}”后面的“：”是全角冒号"
     elif rest[0] in ODD_SPACES:
         message = f"“{key}”的冒号后面是全角空格，不是半角空格"
     else:
         message = f"“{key}”的冒号后面少一个空格"
     hint = f"改成“{key}: {shown}”。" if shown else f"改成“{key}:”。"
-    return ColonFault(column, key, message, hint, f"{line[:column]}:{tail}", inserted)
-
-
-def _spaced(rest: str, column: int) -> tuple[str, int | None]:
-    """What follows the mended colon, and the column of a space that had to be put in."""
-    if not rest or rest[0] in " \t":
-        return rest, None
-    if rest[0] in ODD_SPACES:
-        return f" {rest[1:]}", None
-    return f" {rest}", column + 1
+    return ColonFault(match.start("colon"), key, message, hint)

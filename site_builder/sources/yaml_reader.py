@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from site_builder.model.values import Value
 from site_builder.problems import Place, Problem, in_order
 from site_builder.sources.texts import without_hidden
-from site_builder.sources.yaml_events import Composed, compose
+from site_builder.sources.yaml_events import MAX_PROBLEMS, Composed, compose
 from site_builder.sources.yaml_faults import Finding, diagnose
 from site_builder.sources.yaml_source import Source
 
@@ -38,11 +38,12 @@ def read_yaml(
         found = _wanted(diagnose(source, composed), findings)
         findings = {(f.problem.code, f.problem.place): f for f in found} | findings
         mended = _mended(source, found)
-        if mended == source:
+        if mended == source or len(findings) >= MAX_PROBLEMS:
             break
         source, composed = mended, compose(mended)
-    problems = (*hidden, *(f.problem for f in findings.values()), *composed.problems)
-    return _value(composed, findings.values()), in_order(problems)
+    found_problems = [finding.problem for finding in findings.values()][:MAX_PROBLEMS]
+    problems = in_order((*hidden, *found_problems, *composed.problems))
+    return _value(composed, findings.values()), problems
 
 
 def _wanted(
@@ -55,9 +56,7 @@ def _wanted(
 
 def _mended(source: Source, found: tuple[Finding, ...]) -> Source:
     """The text with one mistake mended on each line that has any."""
-    for finding in {f.line: f for f in found if f.mended is not None}.values():
-        source = source.mended(finding.line, finding.mended or "", finding.inserted)
-    return source
+    return source.mended({f.line: (f.mended, f.inserted) for f in found if f.mended is not None})
 
 
 def _value(composed: Composed, findings: Iterable[Finding]) -> Value | None:

@@ -6,7 +6,8 @@ look behind the first mistake.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from site_builder.problems import Place
@@ -43,13 +44,13 @@ def end(event: Event) -> Spot:
 class Source:
     """The lines of a text that begins on line `first_line` of a file.
 
-    `inserted` are the spaces that mending put in: (line, column), both counted from 0.
+    `inserted` are the columns of the spaces that mending put into a line, both counted from 0.
     """
 
     file: str
     first_line: int
     lines: tuple[str, ...]
-    inserted: frozenset[tuple[int, int]] = frozenset()
+    inserted: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -64,11 +65,14 @@ class Source:
         """The place of a spot counted from 0."""
         line = min(line, len(self.lines) - 1)
         column = min(column, len(self.lines[line]))
-        before = sum(1 for at, spot in self.inserted if at == line and spot < column)
+        before = sum(1 for spot in self.inserted.get(line, ()) if spot < column)
         return Place(self.file, self.first_line + line, column - before + 1)
 
-    def mended(self, line: int, text: str, inserted: int | None) -> Source:
-        """This text with another line; `inserted` is the column of a space that is new in it."""
-        lines = (*self.lines[:line], text, *self.lines[line + 1 :])
-        spots = self.inserted if inserted is None else self.inserted | {(line, inserted)}
-        return replace(self, lines=lines, inserted=spots)
+    def mended(self, changes: Mapping[int, tuple[str, int | None]]) -> Source:
+        """This text with other lines: each with the column of a space that is new in it."""
+        lines, inserted = list(self.lines), dict(self.inserted)
+        for line, (text, column) in changes.items():
+            lines[line] = text
+            if column is not None:
+                inserted[line] = (*inserted.get(line, ()), column)
+        return replace(self, lines=tuple(lines), inserted=inserted)

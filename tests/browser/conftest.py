@@ -1,0 +1,59 @@
+"""Chromium, and the sites it visits, once for all tests of this folder.
+
+What is missing fails the tests by name: a browser test that does not run has shown nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.portal import Portal, opened
+from tests.sites import DEMO, SMALL, copy_of, real_site
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def portals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Portal]]:
+    """The real site, the demo and the small one, in folders as a clerk might name them."""
+    top = tmp_path_factory.mktemp("sites")
+    sites = {
+        "real": real_site(top / "本局 网站"),
+        "demo": copy_of(DEMO, top / "demo"),
+        "small": copy_of(SMALL, top / "small"),
+    }
+    with ExitStack() as stack:
+        yield {name: stack.enter_context(opened(site, name)) for name, site in sites.items()}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.fail("Chromium is missing; tests/setup.sh installs it", pytrace=False)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh visitor with a wide window."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
