@@ -123,12 +123,20 @@ def main() -> None:
     """The program; a fault of its own is told in a sentence, its details kept in a file."""
     try:
         commands(standalone_mode=True)
-    except Exception:  # the last resort: no traceback ever reaches a clerk
-        note = Path(".cache/site_builder/fault.txt")
-        note.parent.mkdir(parents=True, exist_ok=True)
-        note.write_text(traceback.format_exc(), encoding="utf-8")
-        click.echo(f"程序自身出错，网站没有改动。详情记在 {note}，请发给维护人员。", err=True)
+    except Exception as fault:  # the last resort: no traceback ever reaches a clerk
+        click.echo(f"程序自身出错，网站没有改动。{_kept(fault)}，请发给维护人员。", err=True)
         sys.exit(FAULT)
+
+
+def _kept(fault: Exception) -> str:
+    """Keep the details of a fault; where no file can be written, the words to pass on."""
+    note = Path(".cache/site_builder/fault.txt").resolve()
+    try:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text("".join(traceback.format_exception(fault)), encoding="utf-8")
+    except OSError:
+        return f"详情是 {fault!r}"
+    return f"详情记在 {note}"
 
 
 def _print_problems(built: Built, site: Site, *, form: str, brief: bool) -> None:

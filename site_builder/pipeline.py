@@ -23,7 +23,7 @@ from site_builder.sources.files import read_bytes
 from site_builder.sources.load import load
 from site_builder.write.inspect import inspect
 from site_builder.write.plan import EDITED, Change, Comparison, Wanted, compare
-from site_builder.write.run import Busy, apply, locked, render_all
+from site_builder.write.run import Busy, Unwritable, apply, locked, render_all
 from site_builder.write.trace import load_trace
 
 PACKAGE = Path(__file__).parent
@@ -79,7 +79,7 @@ def build(site: Site, as_of: date) -> Built:
     except Busy:
         message = "另一个生成正在进行，等了一分钟还没有结束"
         return Built(in_order((*planned.problems, Problem("O301", Place("output"), message))))
-    except TemplateFault as fault:
+    except (TemplateFault, Unwritable) as fault:
         return Built(in_order((*planned.problems, fault.problem)), planned.pages)
 
 
@@ -89,6 +89,7 @@ def check(site: Site, as_of: date) -> Built:
     if planned.library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages)
     try:
+        _wanted(site, planned.pages, library=planned.library)  # a build could not do without
         rendering = _renderer(site, planned.library)
         files = {page.path: rendering(page) for page in planned.pages}
     except TemplateFault as fault:

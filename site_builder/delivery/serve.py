@@ -25,7 +25,18 @@ HOST = "127.0.0.1"
 WATCHED = ("content", "templates", "schemas", "config.yaml")
 STRICT_POLICY = b"default-src 'none';"
 RELOADING_POLICY = b"default-src 'none'; connect-src 'self' ws:;"
-SCRIPT = b'<script src="/livereload.js?port=%d" defer></script></head>'
+HEAD = (
+    b'<link rel="stylesheet" href="/preview.css">'
+    b'<script src="/livereload.js?port=%d" defer></script></head>'
+)
+PANEL_STYLE = """\
+.preview-problems {
+  position: sticky; top: 0; z-index: 9; max-height: 60vh; overflow: auto;
+  padding: .6rem 1.2rem; background: #fff4e5; color: #1a222e; border-bottom: 4px solid #c8102e;
+}
+.preview-problems h2 { margin: 0 0 .4rem; font-size: 1.1rem; }
+.preview-problems pre { margin: .4rem 0; white-space: pre-wrap; font-size: .9rem; }
+"""
 
 
 class PortTaken(Exception):
@@ -81,6 +92,7 @@ class _LoopbackServer(Server):
             [
                 (r"/livereload", _Socket, {"hosts": self.hosts}),
                 (r"/livereload.js", LiveReloadJSHandler),
+                (r"/preview.css", _Style),
                 (r"/(.*)", _Page, pages),
             ],
             **settings,
@@ -100,6 +112,14 @@ class _Socket(LiveReloadHandler):
         return origin.removeprefix("http://") in self.hosts and self.request.host in self.hosts
 
 
+class _Style(web.RequestHandler):
+    """How the problems on a page look; the page's policy allows no inline style."""
+
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/css; charset=utf-8")
+        self.finish(PANEL_STYLE)
+
+
 class _Page(web.StaticFileHandler):
     """Files of the built site, HTML with the reload script and any problems added."""
 
@@ -110,6 +130,9 @@ class _Page(web.StaticFileHandler):
     def set_default_headers(self) -> None:
         """Never a stale page in a preview."""
         self.set_header("Cache-Control", "no-store")
+
+    def compute_etag(self) -> None:
+        """None: a marked page is not the file on disk, and nothing here is cached."""
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
         path = Path(absolute_path)
@@ -150,7 +173,7 @@ class _Page(web.StaticFileHandler):
 
 def _marked(page: bytes, preview: Preview, *, port: int) -> bytes:
     page = page.replace(STRICT_POLICY, RELOADING_POLICY, 1)
-    page = page.replace(b"</head>", SCRIPT % port, 1)
+    page = page.replace(b"</head>", HEAD % port, 1)
     head, body, rest = page.partition(b"<body>")
     return head + body + _panel(preview).encode() + rest
 
@@ -164,4 +187,4 @@ def _panel(preview: Preview) -> str:
         f"<pre>{escape(as_text(problem, preview.site.root))}</pre>" for problem in found
     )
     title = f"有 {len(found)} 处错误，下面仍是上一次成功生成的页面"
-    return f'<aside class="note warn preview-problems"><h2>{title}</h2>{listed}</aside>'
+    return f'<aside class="preview-problems"><h2>{title}</h2>{listed}</aside>'

@@ -104,8 +104,8 @@ class Register:
     """登记.yaml: what one source says of past publications."""
 
     provenance: str = clerk("出处", about="哪一份材料的哪一处记载")
-    remark: str = clerk("备注", "", about="登记时不确定的事，印在目录页上")
     entries: tuple[RegisterEntry, ...] = clerk("登记")
+    remark: str = clerk("备注", "", about="登记时不确定的事，印在目录页上")
     origin: Origin = origin_field()
 
 

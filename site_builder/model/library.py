@@ -35,12 +35,13 @@ class AttachedFile:
 class Unread:
     """What is known of a file whose record an error kept from being made.
 
-    It is enough to check the file further, and to know what other files may refer to; an empty
-    `id` says that not even its 编号 could be read.
+    It is enough to check the file further, and to know what other files may refer to. An empty
+    `id` says that not even its 编号 could be read; of a `vague` one no other field could.
     """
 
     file: str
     id: str = ""
+    vague: bool = False
     year: str = ""
     body: tuple[Section, ...] = ()
     attachments: tuple[Attachment, ...] = ()

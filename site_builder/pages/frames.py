@@ -130,7 +130,9 @@ def _description(
 ) -> str:
     if article is not None:
         return article.description or f"{config.site.bureau}：{title}"
-    return column.description if column else f"{config.site.name}：{title}"
+    if column is not None:
+        return column.description
+    return config.site.name if title == config.site.name else f"{config.site.name}：{title}"
 
 
 def _top_slug(config: SiteConfig, column: Column | None) -> str:

@@ -62,8 +62,14 @@ def _collisions(pages: list[Page]) -> Iterator[Problem]:
         other = first.setdefault(key, page)
         if other is not page:
             here, there = (_source(p) for p in (page, other))
-            message = f"网址 {page.path} 有两个来源：{there.file} 和 {here.file}"
-            yield Problem("P101", here, message, related=(there,))
+            message = f"{_called(page)}和{_called(other)}用了同一个网址 {page.path}"
+            related = (there,) if there != here else ()
+            yield Problem("P101", here, message, related=related)
+
+
+def _called(page: Page) -> str:
+    frame = getattr(page.view, "frame", None)
+    return f"《{frame.title}》" if frame else f"“{page.path}”"
 
 
 def _source(page: Page) -> Place:

@@ -6,6 +6,7 @@ is an error, and the digest of a template covers every template it names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from types import TracebackType
 from typing import Any, Protocol
 
 import jinja2
-from jinja2 import meta
+from jinja2 import meta, nodes
 from markupsafe import Markup
 
 from site_builder.model.page import Page, digest
@@ -22,6 +23,7 @@ from site_builder.render.prose import prose
 
 
 # What a mistaken expression in a template may raise besides Jinja's own errors.
+NOT_WRITTEN_OUT = "模板的名称必须直接写出来，不能用变量"
 FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError)
 
 
@@ -87,12 +89,20 @@ def template_digest(templates: Templates, name: str) -> str:
 def _closure(templates: Templates, name: str, *, above: tuple[str, ...]) -> str:
     source, file, _ = _source(templates, name)
     inner: list[str] = []
-    for other in meta.find_referenced_templates(templates.environment.parse(source, name, file)):
+    tree = templates.environment.parse(source, name, file)
+    for other in meta.find_referenced_templates(tree):
         if other is None:
-            raise TemplateFault(Problem("P203", _place(name), "模板名必须直接写出"))
+            raise TemplateFault(Problem("P203", _place(name, _naming(tree)), NOT_WRITTEN_OUT))
         if other not in above:
             inner.append(_closure(templates, other, above=(*above, name)))
     return digest((source, *inner))
+
+
+def _naming(tree: nodes.Template) -> int:
+    """The first line that names a template by an expression."""
+    naming = tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include))
+    lines = (n.lineno for n in naming if not isinstance(getattr(n, "template", n), nodes.Const))
+    return min(lines, default=0)
 
 
 def _source(templates: Templates, name: str) -> tuple[str, str | None, Any]:
@@ -112,9 +122,18 @@ def _fault(templates: Templates, name: str, *, error: Exception) -> Problem:
         return Problem("P201", _place(name), f"没有名为“{error.name}”的模板")
     if isinstance(error, jinja2.TemplateSyntaxError):
         place = _place(error.name or name, error.lineno)
-        return Problem("P201", place, f"模板语法有误：{error.message}")
+        return Problem("P201", place, f"模板语法有误（Jinja 说：{error.message}）")
     where, line = _line_of(templates, error.__traceback__, name=name)
-    return Problem("P202", _place(where, line), f"模板无法生成页面：{error}")
+    return Problem("P202", _place(where, line), _unusable(str(error)))
+
+
+def _unusable(said: str) -> str:
+    """What Jinja says of a name that is not there, in Chinese; other faults as it says them."""
+    found = re.search(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'", said)
+    if found:
+        return f"模板用了“{found[2]}”，而 {found[1]} 没有这一项"
+    found = re.search(r"'(\w+)' is undefined", said)
+    return f"模板用了没有定义的“{found[1]}”" if found else f"模板不能生成页面（Jinja 说：{said}）"
 
 
 def _line_of(templates: Templates, trace: TracebackType | None, *, name: str) -> tuple[str, int]:
@@ -130,4 +149,4 @@ def _line_of(templates: Templates, trace: TracebackType | None, *, name: str) ->
 
 
 def _place(name: str, line: int = 0) -> Place:
-    return Place(f"templates/{name}", line, 1 if line else 0)
+    return Place(f"templates/{name}", line)

@@ -15,6 +15,7 @@ CHECKS = (
     site.check_site_facts,
     forms.check_forms,
     disclosures.check_identity,
+    disclosures.check_standing,
     disclosures.check_years,
     disclosures.check_dates,
     disclosures.check_openness,

@@ -28,6 +28,19 @@ def check_identity(library: Library) -> Iterator[Problem]:
             yield Problem("D202", place, message, related=(other.origin.at("编号"),))
 
 
+def check_standing(library: Library) -> Iterator[Problem]:
+    """指南 and 依申请公开 are one page each, so each has one record."""
+    columns = {column.slug: column for column in library.config.columns}
+    standing = {"guide": library.guide, "application": library.application}
+    for document in library.documents:
+        column = columns[document.column]
+        other = standing.get(column.kind)
+        if other is not None:
+            message = f"栏目“{column.name}”只有一个页面，已经用了《{other.title}》"
+            related = (Place(other.origin.place.file),)
+            yield Problem("D209", Place(document.origin.place.file), message, related=related)
+
+
 def check_years(library: Library) -> Iterator[Problem]:
     """A report's 年度 is the folder it stands in, and a year has one report."""
     for report in library.reports:
@@ -70,8 +83,8 @@ def check_attachments(library: Library) -> Iterator[Problem]:
             if attachment.file not in present | left_out:
                 message = f"附件文件夹里没有“{attachment.file}”"
                 yield Problem("D204", attachment.origin.at("文件"), message)
-    if not library.all_ids_known():
-        return  # a file that could not be read may name any of them
+    if any(unread.vague for unread in library.unread):
+        return  # it may name any of the files
     for path in sorted(present - named):
         yield Problem("D205", Place(f"content/附件/{path}"), "没有任何条目引用这个附件，不会公开")
 

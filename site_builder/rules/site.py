@@ -7,12 +7,11 @@ for it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from site_builder.model.fields import labelled
 from site_builder.model.library import Library
-from site_builder.model.site import Contact, Identity
+from site_builder.model.site import Column, Contact, Identity
 from site_builder.problems import Problem
 
 LABEL_FACTS = ("domain", "id_code")
@@ -28,11 +27,14 @@ def check_columns(library: Library) -> Iterator[Problem]:
             message = f"slug“{column.slug}”只能用小写字母、数字、连字符和 /"
             yield Problem("C201", column.origin.at("slug"), message)
     for field in ("folder", "slug"):
-        counted = Counter(getattr(column, field) for column in columns)
+        first: dict[str, Column] = {}
         for column in columns:
             value = getattr(column, field)
-            if counted[value] > 1:
-                yield Problem("C202", column.origin.at(field), f"两个栏目的 {field} 都是“{value}”")
+            other = first.setdefault(value, column)
+            if other is not column:
+                message = f"{field}“{value}”已经用于栏目“{other.name}”"
+                related = (other.origin.at(field),)
+                yield Problem("C202", column.origin.at(field), message, related=related)
 
 
 def check_items(library: Library) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ MAX_CELLS = 100_000  # an empty line counts as one
 MAX_PROBLEMS = 100
 DELIMITERS = "\t,;"  # where two stand equally often in a line, the one named first
 _QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
-_QUOTES_REMOVED = re.compile(r'"[^"]*"')
+_QUOTED_CELL = re.compile(r'(?<![^,;\t\n])"[^"]*+(?:""[^"]*+)*+"')
 _FILLED_LINE = re.compile(r"[^\n]+")
 Row = tuple[Scalar, ...]
 
@@ -61,10 +61,9 @@ def read_cells(text: str, file: str) -> tuple[tuple[Row, ...] | None, tuple[Prob
 
 
 def _delimiter(text: str) -> str:
-    for line in _FILLED_LINE.finditer(text):
-        bare = _QUOTES_REMOVED.sub("", line[0])
-        found = max(DELIMITERS, key=bare.count)
-        if found in bare:
+    for line in _FILLED_LINE.finditer(_QUOTED_CELL.sub("", text)):
+        found = max(DELIMITERS, key=line[0].count)
+        if found in line[0]:
             return found
     return ","
 

@@ -6,6 +6,7 @@ not be understood never becomes a record.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -62,7 +63,7 @@ def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
     loaded = [_load_file(root, file, config=config) for file in files]
     records = [item.record for item in loaded if item.record is not None]
     unread = [item.unread for item in loaded if item.unread is not None]
-    unread += [Unread(problem.place.file) for problem in _left_out(scan_problems)]
+    unread += [Unread(problem.place.file, vague=True) for problem in _left_out(scan_problems)]
     joined = join_tables((*records, *unread), () if errors(form_problems) else forms)
     library = _library(config, as_of, records=joined.records, forms=forms)
     found = (p for item in loaded for p in item.problems)
@@ -93,7 +94,7 @@ def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
     path = Path(file.path)
     data, problems = read_bytes(root, file.path)
     if problems:
-        return _Loaded(None, problems, Unread(file.path))
+        return _Loaded(None, problems, Unread(file.path, vague=True))
     if file.path.startswith(ATTACHMENTS):
         inner = file.path.removeprefix(ATTACHMENTS)
         return _Loaded(AttachedFile(inner, len(data), sha256(data).hexdigest()))
@@ -134,11 +135,11 @@ def _yaml(kind: type[Any], data: bytes, *, path: str) -> _Loaded:
 def _markdown(data: bytes, path: str, *, column: Column) -> _Loaded:
     text, problems = read_text(data, path)
     if errors(problems) and not text:
-        return _Loaded(None, problems, Unread(path))
+        return _Loaded(None, problems, Unread(path, _id_in(*_readings(data)), vague=True))
     front, body, found = read_markdown(text, path)
     problems += found
     if front is None:
-        return _Loaded(None, problems, Unread(path, body=body))
+        return _Loaded(None, problems, Unread(path, _id_in(text), vague=True, body=body))
     given: dict[str, Any] = {"body": body}
     kind: type[Any] = Document
     if column.kind == "reports" and Path(path).name == "报告.md":
@@ -148,6 +149,17 @@ def _markdown(data: bytes, path: str, *, column: Column) -> _Loaded:
     record, found = decode(kind, front, given=given)
     unread = _unread(path, front, body=body) if record is None else None
     return _Loaded(record, problems + found, unread)
+
+
+def _readings(data: bytes) -> Iterator[str]:
+    """Bytes that are no certain text, read so that what is whole in them can be found."""
+    return (data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030"))
+
+
+def _id_in(*texts: str) -> str:
+    """The 编号 that a file seems to state, only to tell whether a link may mean this file."""
+    found = (re.search(r"^编号\s*[:：]\s*([A-Za-z0-9._-]+)", text, re.MULTILINE) for text in texts)
+    return next((match[1] for match in found if match), "")
 
 
 def _unread(path: str, front: Mapped, *, body: tuple[Section, ...]) -> Unread:
@@ -175,7 +187,8 @@ def _library(
 ) -> Library:
     documents = _of(Document, records)
     kinds = {column.slug: column.kind for column in config.columns}
-    single = {kinds[d.column]: d for d in documents if kinds[d.column] in ("guide", "application")}
+    standing = (d for d in documents[::-1] if kinds[d.column] in ("guide", "application"))
+    single = {kinds[d.column]: d for d in standing}
     return Library(
         config=config,
         as_of=as_of,

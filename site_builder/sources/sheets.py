@@ -86,7 +86,7 @@ def _scanned(parts: dict[str, bytes], visible: list[SheetPart]) -> dict[str, dic
     faults: dict[str, dict[Spot, str]] = {}
     cells = 0
     for sheet in visible:
-        count, faults[sheet.name] = scan_sheet(parts[sheet.part], lengths, dates)
+        count, faults[sheet.name] = scan_sheet(parts[sheet.part], lengths, dates=dates)
         cells += count
     if cells > MAX_CELLS_OF_WORKBOOK:
         raise UnfitError(f"解压后过大：各工作表合起来超过 {MAX_CELLS_OF_WORKBOOK} 格")

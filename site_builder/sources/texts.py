@@ -31,7 +31,7 @@ def read_text(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     return visible, problems + hidden
 
 
-def without_hidden(text: str, file: str, first_line: int = 1) -> tuple[str, tuple[Problem, ...]]:
+def without_hidden(text: str, file: str, *, first_line: int = 1) -> tuple[str, tuple[Problem, ...]]:
     """The text without control, zero-width, direction and damaged characters, each an F203.
 
     `first_line` is the line of the file on which the text begins.
@@ -40,7 +40,11 @@ def without_hidden(text: str, file: str, first_line: int = 1) -> tuple[str, tupl
     if not found:
         return text, ()
     problems = [
-        Problem("F203", place_of(text, match.start(), file, first_line), hidden_message(match[0]))
+        Problem(
+            "F203",
+            place_of(text, match.start(), file=file, first_line=first_line),
+            hidden_message(match[0]),
+        )
         for match in found[:MOST_HIDDEN]
     ]
     if len(found) > MOST_HIDDEN:
@@ -62,7 +66,7 @@ def hidden_message(char: str) -> str:
     return f"这里有看不见的零宽或方向字符 {code}"
 
 
-def place_of(text: str, index: int, file: str, first_line: int = 1) -> Place:
+def place_of(text: str, index: int, *, file: str, first_line: int = 1) -> Place:
     """The place of the character at an index of a text with `\\n` line ends."""
     line = text.count("\n", 0, index)
     column = index - (text.rfind("\n", 0, index) + 1)
@@ -125,7 +129,7 @@ def _other(
 
 def _end(before: str, file: str) -> Place:
     text = _with_plain_ends(before)
-    return place_of(text, len(text), file)
+    return place_of(text, len(text), file=file)
 
 
 def _with_plain_ends(text: str) -> str:

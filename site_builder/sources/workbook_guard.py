@@ -51,7 +51,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
             return {info.filename.lower(): _unpacked(archive, info) for info in _needed(members)}
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, struct.error) as error:
         raise UnfitError("文件已经损坏，打不开") from error
-    except (NotImplementedError, ValueError, RuntimeError) as error:
+    except (ValueError, RuntimeError) as error:
         raise UnfitError("文件的压缩方式不是 Excel 或 WPS 使用的") from error
 
 

@@ -42,7 +42,7 @@ class _Scan:
 
 
 def scan_sheet(
-    content: bytes, lengths: list[int], dates: frozenset[int]
+    content: bytes, lengths: list[int], *, dates: frozenset[int]
 ) -> tuple[int, dict[tuple[int, int], str]]:
     """How many cells the sheet's rectangle has, and what is wrong with single cells.
 

@@ -50,7 +50,7 @@ SIGNS_OUT_OF_PLACE = {
 }
 
 
-def explain(source: Source, error: MarkedYAMLError, composed: Composed) -> Problem:
+def explain(source: Source, error: MarkedYAMLError, *, composed: Composed) -> Problem:
     """One problem for a syntax error, with what was read before it."""
     context, problem = error.context or "", error.problem or ""
     here = spot(error.problem_mark)
@@ -73,7 +73,7 @@ def explain(source: Source, error: MarkedYAMLError, composed: Composed) -> Probl
 
 def _bracket(source: Source, opening: Spot, here: Spot) -> Problem:
     bracket = source.line(opening.line)[opening.column : opening.column + 1]
-    if here.line > opening.line:
+    if here.line > opening.line or not source.line(here.line)[here.column :].strip():
         closing = {"[": "]", "{": "}"}.get(bracket, "")
         return _at(source, opening, f"“{bracket}”从这里开始，没有找到与它配对的“{closing}”")
     message = f"“{bracket}”里的写法不对，这里应当是逗号或者右括号"

@@ -75,6 +75,7 @@ class _Run:
     problems: list[Problem] = field(default_factory=list)
     suspects: list[Suspect] = field(default_factory=list)
     last: Event | None = None
+    depth: int = 0
     brackets: list[Spot] = field(default_factory=list)
 
 
@@ -131,57 +132,60 @@ def _document(run: _Run, empty: Mapped) -> Value:
         elif isinstance(event, StreamStartEvent | StreamEndEvent):
             continue
         elif isinstance(event, ScalarEvent | CollectionStartEvent | AliasEvent):
-            value = _node(run, event, 1, "document")
+            value = _node(run, event, "document")
     if isinstance(value, Scalar) and not value.text:
         return empty
     return value
 
 
-def _node(run: _Run, event: Event, depth: int, role: Role) -> Value:
+def _node(run: _Run, event: Event, role: Role) -> Value:
     _refuse_extras(run, event)
     if isinstance(event, ScalarEvent):
         return _scalar(run, event, role)
     place = run.source.place(*start(event))
     if isinstance(event, AliasEvent):
         return Scalar("", place)
-    if depth > MAX_DEPTH:
+    return _collection(run, event)
+
+
+def _collection(run: _Run, opening: Event) -> Mapped | Listed:
+    place = run.source.place(*start(opening))
+    run.depth += 1
+    if run.depth > MAX_DEPTH:
         _stop(run, Problem("F303", place, f"嵌套超过 {MAX_DEPTH} 层，后面的没有读"))
-    return _collection(run, event, depth, place)
-
-
-def _collection(run: _Run, opening: Event, depth: int, place: Place) -> Mapped | Listed:
     in_brackets = getattr(opening, "flow_style", False)
     if in_brackets:
         run.brackets.append(start(opening))
     value: Mapped | Listed
     if isinstance(opening, MappingStartEvent):
-        value = Mapped(tuple(_entries(run, opening, depth)), place)
+        value = Mapped(tuple(_entries(run, opening)), place)
     else:
-        value = Listed(tuple(_items(run, depth)), place)
+        value = Listed(tuple(_items(run)), place)
     if in_brackets:
         run.brackets.pop()
+    run.depth -= 1
     return value
 
 
-def _items(run: _Run, depth: int) -> Iterator[Value]:
+def _items(run: _Run) -> Iterator[Value]:
     for event in run.events:
         if isinstance(event, SequenceEndEvent):
             run.last = event
             return
-        yield _node(run, event, depth + 1, "item")
+        yield _node(run, event, "item")
 
 
-def _entries(run: _Run, opening: MappingStartEvent, depth: int) -> Iterator[Entry]:
+def _entries(run: _Run, opening: MappingStartEvent) -> Iterator[Entry]:
     """The entries of a mapping; of keys that are equal only the first is kept."""
     first: dict[str, Place] = {}
     for event in run.events:
         if isinstance(event, MappingEndEvent):
             run.last = event
             return
-        key = _key(run, event, depth)
+        key = _key(run, event)
         value_event = next(run.events)
         below = start(value_event).line > end(event).line
-        value = _node(run, value_event, depth + 1, "below" if below else "beside")
+        value = _node(run, value_event, "below" if below else "beside")
         bare = opening.flow_style and value == Scalar("", value.place)
         if bare and isinstance(event, ScalarEvent):
             _suspect(run, event, "bare")
@@ -195,11 +199,11 @@ def _entries(run: _Run, opening: MappingStartEvent, depth: int) -> Iterator[Entr
         yield Entry(key, value)
 
 
-def _key(run: _Run, event: Event, depth: int) -> Scalar | None:
+def _key(run: _Run, event: Event) -> Scalar | None:
     """The text before a colon; None, with a problem, where something else stands there."""
     if isinstance(event, ScalarEvent) and event.style not in ("|", ">"):
         plain = not event.style
-        key = _node(run, event, depth, "key")
+        key = _node(run, event, "key")
         if plain and event.value == "<<":
             _refuse(run, start(event), "这里用了 YAML 的合并写法“<<”")
             return None
@@ -207,7 +211,7 @@ def _key(run: _Run, event: Event, depth: int) -> Scalar | None:
             return Scalar(key.text, key.place) if isinstance(key, Scalar) else None
         _report(run, Problem("F301", key.place, "冒号前面没有名称"))
         return None
-    place = _node(run, event, depth + 1, "key").place
+    place = _node(run, event, "key").place
     if not isinstance(event, AliasEvent):
         message = "冒号前面应当是一个简短的名称，这里却是一段括起来的或多行的内容"
         hint = "如果花括号、方括号是文字的一部分，用引号把整个值括起来。"

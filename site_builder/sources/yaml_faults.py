@@ -54,7 +54,7 @@ def _of_error(source: Source, composed: Composed, error: Exception) -> Iterator[
     if found and not _is_about_one_character(source, error):
         yield from found
         return
-    problem = explain(source, error, composed)
+    problem = explain(source, error, composed=composed)
     line = problem.place.line - source.first_line
     if problem.code == "F306":
         yield from _odd_indents(source, line)
@@ -127,7 +127,7 @@ def _in_scalar(source: Source, suspect: Suspect, line: int, *, whole: bool) -> I
     begin = suspect.start.column if line == suspect.start.line else 0
     stop = suspect.end.column if line == suspect.end.line else len(text)
     dash = yaml_lines.tight_dash(text, begin) if whole else None
-    fault = yaml_lines.colon_fault(text, begin, stop)
+    fault = yaml_lines.colon_fault(text, start=begin, end=stop)
     if dash is not None:
         yield _dash(source, line, dash)
     elif fault is None:

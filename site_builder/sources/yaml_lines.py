@@ -44,7 +44,7 @@ def telling(text: str) -> bool:
     return ":" in text or "：" in text or text[:1] in "-－" or text.strip(ODD_SPACES) != text
 
 
-def colon_fault(line: str, start: int = 0, end: int | None = None) -> ColonFault | None:
+def colon_fault(line: str, *, start: int = 0, end: int | None = None) -> ColonFault | None:
     """The `名称：值` or `名称:值` that a stretch of a line is, None where it is neither."""
     match = _KEYED.match(line, start, len(line) if end is None else end)
     if match is None:

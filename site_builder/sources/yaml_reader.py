@@ -30,7 +30,7 @@ def read_yaml(
     value so read is handed on only where the mending leaves no choice. Otherwise, and after a
     syntax error (F301), a limit (F303) or an unwanted part of YAML (F304), there is no value.
     """
-    visible, hidden = without_hidden(text, file, first_line)
+    visible, hidden = without_hidden(text, file, first_line=first_line)
     source = Source(file, first_line, tuple(visible.split("\n")))
     composed = compose(source)
     findings: dict[tuple[str, Place], Finding] = {}

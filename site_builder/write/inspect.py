@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from site_builder.problems import Place, Problem
 
 REQUIRED_LABELS = ("SiteName", "ColumnName", "ColumnType")
+MOST_NAMED = 3  # of the other pages with the same fault
 LINKING = {"a": "href", "link": "href", "img": "src", "script": "src", "form": "action"}
 
 
@@ -22,7 +23,7 @@ LINKING = {"a": "href", "link": "href", "img": "src", "script": "src", "form": "
 class Seen:
     """What one HTML page holds."""
 
-    links: tuple[tuple[str, int], ...]
+    links: tuple[str, ...]
     anchors: frozenset[str]
     labels: frozenset[str]
 
@@ -33,14 +34,24 @@ def inspect(files: Mapping[str, bytes], base: str = "") -> tuple[Problem, ...]:
     `base` is the site's own full address: links that start with it are internal.
     """
     pages = {path: look(data) for path, data in files.items() if path.endswith(".html")}
-    return tuple(
-        problem
-        for path, seen in pages.items()
-        for problem in (
-            *_links(path, seen, pages=pages, files=files, base=base),
-            *_labels(path, seen),
-        )
-    )
+    faults: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for path, seen in pages.items():
+        found = (*_links(path, seen, pages=pages, files=files, base=base), *_labels(seen))
+        for code, subject, message in found:
+            faults.setdefault((code, subject), []).append((path, message))
+    return tuple(_told(code, where) for (code, _), where in faults.items())
+
+
+def _told(code: str, where: list[tuple[str, str]]) -> Problem:
+    """One problem for a fault, however many pages share it: its cause is one template or text.
+
+    It names no line: `output/` may still hold the page of the last build.
+    """
+    (path, message), *others = dict(where).items()
+    if others:
+        message += f"；另外 {len(others)} 个页面也是这样"
+    related = tuple(Place(f"output/{other}") for other, _ in others[:MOST_NAMED])
+    return Problem(code, Place(f"output/{path}"), message, related=related)
 
 
 def look(data: bytes) -> Seen:
@@ -52,8 +63,9 @@ def look(data: bytes) -> Seen:
 
 def _links(
     path: str, seen: Seen, *, pages: Mapping[str, Seen], files: Mapping[str, bytes], base: str
-) -> Iterator[Problem]:
-    for link, line in seen.links:
+) -> Iterator[tuple[str, str, str]]:
+    """Code, what is missing, and the sentence about it."""
+    for link in seen.links:
         inner = link.removeprefix(base) if base and link.startswith(base) else link
         parts = urlsplit(inner)
         if parts.scheme or parts.netloc:
@@ -61,21 +73,20 @@ def _links(
         folder = "" if inner != link else posixpath.dirname(path)
         target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
         target = target if parts.path else path
-        place = Place(f"output/{path}", line, 1)
         if target not in files:
-            yield Problem("O101", place, f"链接“{link}”没有对应的页面或文件")
+            yield "O101", target, f"链接“{link}”没有对应的页面或文件"
         elif parts.fragment and not _has_anchor(pages.get(target), unquote(parts.fragment)):
-            yield Problem("O102", place, f"链接“{link}”指向的位置不存在")
+            yield "O102", f"{target}#{parts.fragment}", f"链接“{link}”指向的位置不存在"
 
 
 def _has_anchor(page: Seen | None, fragment: str) -> bool:
     return page is None or fragment in page.anchors
 
 
-def _labels(path: str, seen: Seen) -> Iterator[Problem]:
-    for label in REQUIRED_LABELS:
-        if label not in seen.labels:
-            yield Problem("O103", Place(f"output/{path}"), f"页面缺少网页标签 {label}")
+def _labels(seen: Seen) -> Iterator[tuple[str, str, str]]:
+    missing = "、".join(label for label in REQUIRED_LABELS if label not in seen.labels)
+    if missing:
+        yield "O103", missing, f"页面缺少网页标签 {missing}"
 
 
 class _Reader(HTMLParser):
@@ -83,7 +94,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.links: list[tuple[str, int]] = []
+        self.links: list[str] = []
         self.anchors: set[str] = set()
         self.labels: set[str] = set()
 
@@ -92,7 +103,7 @@ class _Reader(HTMLParser):
         found = dict(attrs)
         link = found.get(LINKING.get(tag, ""))
         if link:
-            self.links.append((link, self.getpos()[0]))
+            self.links.append(link)
         if found.get("id"):
             self.anchors.add(str(found["id"]))
         if tag == "meta" and found.get("name") and found.get("content"):

@@ -7,8 +7,20 @@ nothing has changed; after a kill the next build knows which files were begun.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from errno import (
+    EACCES,
+    EDQUOT,
+    EEXIST,
+    EFBIG,
+    EISDIR,
+    ENAMETOOLONG,
+    ENOSPC,
+    ENOTDIR,
+    EPERM,
+    EROFS,
+)
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +32,19 @@ from site_builder.write.plan import FRESH, Change, Comparison
 from site_builder.write.trace import Trace, Written, save_trace
 
 LOCK_SECONDS = 60.0
+TAKEN = "那里已经有一个同名的文件或文件夹"
+REASONS = {
+    EACCES: "没有写入权限，或者文件正被别的程序打开",
+    EDQUOT: "磁盘配额已满",
+    EEXIST: TAKEN,
+    EFBIG: "文件太大",
+    EISDIR: TAKEN,
+    ENAMETOOLONG: "名称太长",
+    ENOSPC: "磁盘已满",
+    ENOTDIR: TAKEN,
+    EPERM: "没有写入权限，或者文件正被别的程序打开",
+    EROFS: "磁盘只能读，不能写",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +64,29 @@ class Busy(Exception):
     """Another build holds the lock."""
 
 
+class Unwritable(Exception):
+    """The builder cannot keep its notes; carries the problem to report."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
 @contextmanager
 def locked(cache: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
-    """One build at a time; a second one waits, then raises Busy."""
-    cache.mkdir(parents=True, exist_ok=True)
+    """One build at a time; a second one waits, then raises Busy. Or raises Unwritable."""
+    lock = FileLock(cache / "build.lock", timeout=seconds)
     try:
-        with FileLock(cache / "build.lock", timeout=seconds):
-            yield
+        cache.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
     except Timeout as error:
         raise Busy from error
+    except OSError as error:
+        raise Unwritable(_not_written(error, cache.parent)) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def render_all(
@@ -76,9 +115,17 @@ def apply(
         save_trace(cache, _new_trace(rendered, comparison, trace=trace, output=output))
     except OSError as error:
         _withdraw(rendered, output)
-        place = Place(str(error.filename or output.name))
-        return (Problem("O302", place, f"无法写入：{error.strerror or error}"),)
+        return (_not_written(error, output),)
     return ()
+
+
+def _not_written(error: OSError, output: Path) -> Problem:
+    file = Path(str(error.filename or output))
+    file = file.with_name(file.name.removeprefix(".").removesuffix(FRESH))
+    site = output.parent
+    place = file.relative_to(site) if file.is_relative_to(site) else Path(output.name)
+    reason = REASONS.get(error.errno or 0, f"系统错误号 {error.errno}")
+    return Problem("O302", Place(place.as_posix()), f"无法写入：{reason}")
 
 
 def _announce(rendered: tuple[Rendered, ...], trace: Trace, *, cache: Path) -> None:
@@ -94,8 +141,11 @@ def _prepare(rendered: tuple[Rendered, ...], output: Path) -> None:
     for item in rendered:
         file = output / item.path
         if _same(file, item.content):
+            _fresh(file).unlink(missing_ok=True)  # a killed build may have left another text there
             continue
         file.parent.mkdir(parents=True, exist_ok=True)
+        if file.is_dir():
+            raise IsADirectoryError(EISDIR, "", str(file))
         _fresh(file).write_bytes(item.content)
 
 
@@ -107,7 +157,8 @@ def _switch(item: Rendered, output: Path) -> None:
 
 def _withdraw(rendered: tuple[Rendered, ...], output: Path) -> None:
     for item in rendered:
-        _fresh(output / item.path).unlink(missing_ok=True)
+        with suppress(OSError):
+            _fresh(output / item.path).unlink(missing_ok=True)
 
 
 def _remove(output: Path, path: str) -> None:

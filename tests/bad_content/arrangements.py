@@ -1,21 +1,66 @@
 """Arrangements: states of a site that no file in a repository can hold.
 
-Promise: each function brings a copied site into one bad state and says in its name which.
+Promise: each function brings a copied site into one bad state and says in its name which. What it
+gives back, such as a lock, is kept until the command has run.
 """
 
 from __future__ import annotations
 
+import csv
+import shutil
 from collections.abc import Callable
 
+import openpyxl
 from filelock import FileLock
+from openpyxl.worksheet.worksheet import Worksheet
 
 from site_builder.pipeline import Site
+from tests.sites import SMALL
 
+NOTICES = "content/法定主动公开内容/通知公告/2024"
+REPORT = "content/政府信息公开年报/2017"
 SPOILT = b"<p>spoilt</p>\n"
+MIB = 1024 * 1024
+
+
+def give_a_document_a_name_windows_refuses(site: Site) -> None:
+    (site.root / NOTICES / "征地.md").rename(site.root / NOTICES / "征地?.md")
+
+
+def name_two_files_alike_but_for_case(site: Site) -> None:
+    (site.root / NOTICES / "Zhengdi.md").write_text(notice("TZ-2024-002"), encoding="utf-8")
+    (site.root / NOTICES / "zhengdi.md").write_text(notice("TZ-2024-003"), encoding="utf-8")
+
+
+def link_an_attachment_from_elsewhere(site: Site) -> None:
+    attachment = site.root / "content/附件/2024/补偿标准.csv"
+    attachment.rename(site.root / "补偿标准.csv")
+    attachment.symlink_to(site.root / "补偿标准.csv")
+
+
+def make_a_document_too_large(site: Site) -> None:
+    text = notice("TZ-2024-002") + "\n公告内容。" * (2 * MIB // 15)
+    (site.root / NOTICES / "长文.md").write_text(text, encoding="utf-8")
+
+
+def lose_the_content_folder(site: Site) -> None:
+    shutil.rmtree(site.root / "content")
+
+
+def fill_in_a_workbook_with_a_broken_formula(site: Site) -> None:
+    book, sheet = filled_in()
+    sheet["C6"] = "#REF!"
+    book.save(site.root / REPORT / "统计.xlsx")
+
+
+def hide_a_sheet_of_a_workbook(site: Site) -> None:
+    book, _ = filled_in()
+    book.create_sheet("底稿").sheet_state = "hidden"
+    book.save(site.root / REPORT / "统计.xlsx")
 
 
 def edit_a_page_by_hand(site: Site) -> None:
-    (site.output / "gknb" / "2017" / "index.html").write_bytes(SPOILT)
+    (site.output / "gknb/2017/index.html").write_bytes(SPOILT)
 
 
 def leave_a_strange_file_in_the_output(site: Site) -> None:
@@ -29,12 +74,35 @@ def run_another_build(site: Site) -> FileLock:
 
 
 def put_a_file_where_a_folder_belongs(site: Site) -> None:
-    (site.output / "gknb").rename(site.root / "elsewhere")
+    shutil.rmtree(site.output / "gknb")
     (site.output / "gknb").write_bytes(SPOILT)
 
 
-# What an arrangement gives back, such as a lock, is kept until the command has run.
+def notice(id: str) -> str:
+    """The golden notice under another 编号."""
+    text = (SMALL / NOTICES / "征地.md").read_text(encoding="utf-8")
+    return text.replace("TZ-2024-001", id)
+
+
+def filled_in() -> tuple[openpyxl.Workbook, Worksheet]:
+    """The golden statistics as a workbook, with figures as numbers."""
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("统计表", 0)
+    del book["Sheet"]
+    with (SMALL / REPORT / "统计.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.reader(file):
+            sheet.append([float(cell) if cell.replace(".", "").isdigit() else cell for cell in row])
+    return book, sheet
+
+
 ARRANGEMENTS: dict[str, Callable[[Site], object]] = {
+    "F101-name-windows-refuses": give_a_document_a_name_windows_refuses,
+    "F102-names-differ-by-case": name_two_files_alike_but_for_case,
+    "F103-symbolic-link": link_an_attachment_from_elsewhere,
+    "F104-too-large": make_a_document_too_large,
+    "F105-no-content-folder": lose_the_content_folder,
+    "F403-formula-error-in-cell": fill_in_a_workbook_with_a_broken_formula,
+    "F404-hidden-sheet": hide_a_sheet_of_a_workbook,
     "O201-page-edited-by-hand": edit_a_page_by_hand,
     "O202-strange-file-in-output": leave_a_strange_file_in_the_output,
     "O301-another-build-is-running": run_another_build,

@@ -114,6 +114,7 @@ class _Files(BaseHTTPRequestHandler):
     """Files below the sub-path; for every other address the site's own 404 page."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body leave together; apart, the second waits for an answer
     server: _Server
 
     def do_GET(self) -> None:

@@ -116,7 +116,13 @@ def test_a_list_is_no_front_matter() -> None:
 
 @pytest.mark.parametrize(
     ("body", "line"),
-    [("# 大标题\n", 4), ("##没有空格\n", 4), ("＃＃ 全角\n", 4), ("文字\n---\n", 5), ("字\n==\n", 5)],
+    [
+        ("# 大标题\n", 4),
+        ("##没有空格\n", 4),
+        ("＃＃ 全角\n", 4),
+        ("文字\n---\n", 5),
+        ("字\n==\n", 5),
+    ],
 )
 def test_what_only_looks_like_a_heading_is_reported_and_stays_text(body: str, line: int) -> None:
     assert problems_of(HEAD + body) == [("F308", line, 1)]

@@ -118,8 +118,10 @@ def test_a_UTF16_file_cut_in_the_middle_of_a_character_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "char",
-    ["\0", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\u200b", "\u200e", "\u202e", "\u2066"]
-    + ["\u2028", "\ufeff", "\ufffd", "\ufffc", "\uffff"],
+    [
+        *("\0", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\u200b", "\u200e", "\u202e", "\u2066"),
+        *("\u2028", "\ufeff", "\ufffd", "\ufffc", "\uffff"),
+    ],
 )
 def test_a_hidden_character_is_reported_at_its_column_and_left_out(char: str) -> None:
     text, (problem,) = read_text(f"标题\n2017{char}年度\n".encode(), "a.md")

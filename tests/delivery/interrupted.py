@@ -1,0 +1,48 @@
+"""Runs the program and kills it just before its n-th change to the disk.
+
+    python interrupted.py N FOLDER ARGUMENT …
+
+Counted are the folders made and the files opened for writing, renamed and removed in FOLDER.
+When the program ends before that, the number it came to is the last line of its output.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+import signal
+import sys
+from typing import Any
+
+CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir"}
+
+
+def main() -> None:
+    """Count, and kill at the right moment."""
+    limit, folder, done = int(sys.argv[1]), sys.argv[2], 0
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal done
+        if not changes_the_disk(event, arguments) or not str(arguments[0]).startswith(folder):
+            return
+        done += 1
+        if done == limit:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+    sys.argv = ["site-builder", *sys.argv[3:]]
+    try:
+        runpy.run_module("site_builder", run_name="__main__")
+    finally:
+        sys.stdout.write(f"{done}\n")
+
+
+def changes_the_disk(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether an audit event of Python is a change of the disk."""
+    if event == "open":
+        return bool(int(arguments[2]) & (os.O_WRONLY | os.O_RDWR))
+    return event in CHANGES
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""The program as a process of its own: run to its end, killed on the way, or left serving.
+
+Promise: a process started here runs the code of this repository, and none outlives its test.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.sites import AS_OF, REPOSITORY
+
+DAY = ("--as-of", AS_OF.isoformat())
+PROGRAM = (sys.executable, "-m", "site_builder")
+PATIENCE = 60  # seconds before a process that never ends is given up
+
+
+def surroundings(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a process, with the code found from any folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
+    return {**kept, "PYTHONPATH": str(REPOSITORY), **(extra or {})}
+
+
+def run(
+    *arguments: str,
+    folder: Path = REPOSITORY,
+    extra: Mapping[str, str] | None = None,
+    program: tuple[str, ...] = PROGRAM,
+) -> subprocess.CompletedProcess[str]:
+    """Run the program to its end in a working folder; what it says comes back as text."""
+    return subprocess.run(
+        [*program, *arguments],
+        cwd=folder,
+        env=surroundings(extra),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def start(*arguments: str, program: tuple[str, ...] = PROGRAM) -> subprocess.Popen[str]:
+    """The program, running."""
+    return subprocess.Popen(
+        [*program, *arguments],
+        cwd=REPOSITORY,
+        env=surroundings(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+
+
+def ended(process: subprocess.Popen[str]) -> str:
+    """Everything a process said, once it has ended."""
+    return process.communicate(timeout=PATIENCE)[0]
+
+
+def build(site: Path, program: tuple[str, ...] = PROGRAM) -> subprocess.CompletedProcess[str]:
+    """Build a site in a process of its own."""
+    return run("--site", str(site), "build", *DAY, program=program)
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(site: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """A running preview that listens; stopped at the end if the test has not done so."""
+    process = start("--site", str(site), "serve", *DAY, "--port", str(port))
+    try:
+        while not listens(port):
+            if process.poll() is not None:
+                raise AssertionError(f"serve has ended: {ended(process)}")
+        yield process
+    finally:
+        process.kill()
+        ended(process)
+
+
+def listens(port: int) -> bool:
+    """Whether a server answers on this machine's port."""
+    with socket.socket() as probe:
+        probe.settimeout(0.2)
+        return probe.connect_ex(("127.0.0.1", port)) == 0

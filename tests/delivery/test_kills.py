@@ -1,0 +1,146 @@
+"""Builds that are killed (power cut, closed window) and the builds after them."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from site_builder.pipeline import Site
+from tests.delivery.programs import DAY, build, ended, run, start
+from tests.sites import SMALL, TESTS, built, copy_of, replace_in, tree
+
+KILLS = 30
+STEPS = 20
+BUREAUS = ("示例市自然资源局", "示例市规划和自然资源局")
+INTERRUPTED = (sys.executable, str(TESTS / "delivery" / "interrupted.py"))
+Tree = dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tree, Tree]:
+    """The output of a clean build under either name of the bureau."""
+    trees = []
+    for bureau in BUREAUS:
+        site = copy_of(SMALL, tmp_path_factory.mktemp("clean") / "site")
+        replace_in(site.root / "config.yaml", f"bureau: {BUREAUS[0]}", new=f"bureau: {bureau}")
+        built(site)
+        trees.append(tree(site.output))
+    old, new = trees
+    assert old.keys() == new.keys()
+    assert all(old[path] != new[path] for path in old if path.endswith(".html"))
+    return old, new
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """A site built under the first name."""
+    made = copy_of(SMALL, tmp_path / "site")
+    built(made)
+    return made
+
+
+def test_a_build_killed_at_any_instant_leaves_whole_pages_and_is_healed_by_the_next(
+    site: Site, clean: tuple[Tree, Tree]
+) -> None:
+    instants, current = random.Random(2017), 0
+    length = seconds_of_a_build(site)
+    for number in range(KILLS):
+        rename(site, current, to=1 - current)
+        killed_after(site, length * (number + instants.random()) / KILLS)
+        assert_every_file_is_old_or_new(site, clean)
+        current = edited_again(site, 1 - current, back=number % 2 == 1)
+        assert_next_build_is_right(site, clean[current])
+
+
+def test_a_build_killed_between_any_two_steps_of_writing_is_healed_by_the_next(
+    site: Site, clean: tuple[Tree, Tree]
+) -> None:
+    current = 0
+    steps = steps_of_a_build(site)
+    assert steps > 2 * len(clean[0])
+    for number in range(STEPS):
+        rename(site, current, to=1 - current)
+        status = run_until_step(site, 1 + number * steps // STEPS)[0]
+        assert status == -9
+        assert_every_file_is_old_or_new(site, clean)
+        current = edited_again(site, 1 - current, back=number % 2 == 0)
+        assert_next_build_is_right(site, clean[current])
+
+
+def test_a_first_build_that_was_killed_is_completed_by_the_next(
+    tmp_path: Path, clean: tuple[Tree, Tree]
+) -> None:
+    site = copy_of(SMALL, tmp_path / "site")
+    for step in (1, 5, 20, 45):
+        assert run_until_step(site, step)[0] == -9
+        assert_every_file_is_old_or_new(site, clean)
+    assert_next_build_is_right(site, clean[0])
+
+
+def rename(site: Site, before: int, *, to: int) -> None:
+    """Edit the bureau's name, which every page shows."""
+    config = site.root / "config.yaml"
+    replace_in(config, f"bureau: {BUREAUS[before]}", new=f"bureau: {BUREAUS[to]}")
+
+
+def edited_again(site: Site, current: int, *, back: bool) -> int:
+    """Before the next build the clerk may take the edit back; says which name stands."""
+    if back:
+        rename(site, current, to=1 - current)
+    return 1 - current if back else current
+
+
+def seconds_of_a_build(site: Site) -> float:
+    rename(site, 0, to=1)
+    begun = time.perf_counter()
+    assert build(site.root).returncode == 0
+    length = time.perf_counter() - begun
+    rename(site, 1, to=0)
+    built(site)
+    return length
+
+
+def killed_after(site: Site, seconds: float) -> None:
+    process = start("--site", str(site.root), "build", *DAY)
+    time.sleep(seconds)
+    process.kill()
+    ended(process)
+
+
+def steps_of_a_build(site: Site) -> int:
+    rename(site, 0, to=1)
+    status, said = run_until_step(site, 10**9)
+    assert status == 0
+    rename(site, 1, to=0)
+    built(site)
+    return int(said.split()[-1])
+
+
+def run_until_step(site: Site, step: int) -> tuple[int, str]:
+    arguments = (str(step), str(site.root), "--site", str(site.root), "build", *DAY)
+    done = run(*arguments, program=INTERRUPTED)
+    return done.returncode, done.stdout
+
+
+def assert_every_file_is_old_or_new(site: Site, clean: tuple[Tree, Tree]) -> None:
+    present = {
+        path: content
+        for path, content in tree(site.output).items()
+        if not path.endswith(".new~")  # not whole yet, under a name no link leads to
+    }
+    assert [path for path, content in present.items() if not known(path, content, clean)] == []
+
+
+def known(path: str, content: bytes, clean: tuple[Tree, Tree]) -> bool:
+    return content in (clean[0].get(path), clean[1].get(path))
+
+
+def assert_next_build_is_right(site: Site, expected: Tree) -> None:
+    built(site)
+    found = tree(site.output)
+    assert found.keys() == expected.keys()
+    assert [path for path in expected if found[path] != expected[path]] == []
