@@ -134,5 +134,5 @@ Record = Document | AnnualReport
 def named_files(body: tuple[Section, ...], attachments: tuple[Attachment, ...]) -> frozenset[str]:
     """The files of `content/附件` that a record lists, or links to in its text."""
     text = "\n".join(section.text for section in body)
-    linked = re.findall(r"\]\(\s*<?附件/([^)>\s]+)", text)
+    linked = re.findall(r"\]\(\s*<?附件/((?:[^()>\s]|\([^()\s]*\))+)", text)
     return frozenset((*(a.file for a in attachments), *map(unquote, linked)))

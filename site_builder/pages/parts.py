@@ -18,7 +18,7 @@ from site_builder.pages.context import Context
 from site_builder.pages.frames import Article
 from site_builder.pages.pieces import Chapter, Download, Fact, Item, Link
 
-TARGET = re.compile(r"编号:[A-Za-z0-9._-]+|附件/[^)>\s]+")
+TARGET = re.compile(r"编号:[A-Za-z0-9._-]+|附件/(?:[^()>\s]|\([^()\s]*\))+")
 UNITS = ((1024 * 1024, "MB"), (1024, "KB"))
 
 

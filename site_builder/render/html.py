@@ -21,7 +21,6 @@ from site_builder.model.page import Page, digest
 from site_builder.problems import Place, Problem
 from site_builder.render.prose import prose
 
-
 # What a mistaken expression in a template may raise besides Jinja's own errors.
 NOT_WRITTEN_OUT = "模板的名称必须直接写出来，不能用变量"
 FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError)

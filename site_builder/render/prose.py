@@ -29,7 +29,7 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 ALIGNED = {"right": "num", "center": "mid"}
-TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?)((?:编号:|附件/)[^)>\s]+)")
+TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?)((?:编号:|附件/)(?:[^()>\s]|\([^()\s]*\))+)")
 SCROLLING = '<div class="scroll" role="group" aria-label="表格" tabindex="0">{}</div>'
 
 
@@ -47,7 +47,8 @@ def prose(text: str, links: Mapping[str, str]) -> str:
 
 
 def _address(target: str, links: Mapping[str, str]) -> str:
-    return links.get(target) or links.get(unquote(target), "")
+    """An unknown target stays as it is: a link without one would lead back to its own page."""
+    return links.get(target) or links.get(unquote(target), target)
 
 
 @cache

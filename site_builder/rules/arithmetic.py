@@ -20,9 +20,11 @@ MOST_NAMED = 4
 
 def check_arithmetic(library: Library) -> Iterator[Problem]:
     """Every breach of every rule in every table."""
-    for report in (*library.reports, *library.unread):
-        if report.table is not None:
-            yield from _table(report.table)
+    held = (report.table for report in library.reports)
+    unread = (file.table for file in library.unread)
+    for table in (*held, *unread):
+        if table is not None:
+            yield from _table(table)
 
 
 def _table(table: Table) -> Iterator[Problem]:

@@ -91,7 +91,8 @@ def check_attachments(library: Library) -> Iterator[Problem]:
 
 def check_registers(library: Library) -> Iterator[Problem]:
     """What a source says was published but the site does not hold: 原文待补录."""
-    held = {str(record.year) for record in (*library.reports, *library.unread)}
+    held = {str(report.year) for report in library.reports}
+    held |= {file.year for file in library.unread}
     for entry in library.registered:
         if entry.kind != "年度报告" or str(entry.year) not in held:
             message = f"《{entry.title}》据记载已经公开，本站没有原文"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import unquote, urlsplit
 
 from site_builder.model.disclosure import Section
@@ -15,22 +16,28 @@ from site_builder.model.library import Library
 from site_builder.problems import Place, Problem
 
 LINK = re.compile(
-    r"!?\[[^\]\n]*\]\(\s*<?(?P<inline>[^)>\s]+)"
-    r"|^ {0,3}\[[^\]\n]+\]:\s*<?(?P<named>[^>\s]+)"
+    r"(?P<picture>!\[[^\[\]]*)?\]\(\s*<?(?P<inline>(?:[^()>\s]|\([^()\s]*\))+)"
+    r"|^ {0,3}\[[^\]\n]+\]:\s*<?(?P<named>[^>\s]+)",
+    re.MULTILINE,
 )
 TAG = re.compile(
-    r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<[!?]"
+    r"</?[A-Za-z][A-Za-z0-9-]*(?:[^\S\n][^<>\n]*)?/?>|<[!?]"
     r"|<(?:script|style|img|svg|iframe|object|embed|form|input|link|meta|base|a|video)\b",
     re.IGNORECASE,
 )
+FOREIGN_PICTURE = "图片在别的网站上，网页不会显示它"
+FOREIGN_PICTURE_HINT = "把图片放进 content/附件，写成“附件/…”。"
 WEB = ("http", "https", "mailto", "tel")
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _Passage:
+    """A heading or a text, and the line it begins on."""
+
     text: str
-    place: Place
-    is_public: bool = True
+    file: str
+    line: int
+    is_public: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +52,26 @@ class _Targets:
 
 def check_markup(library: Library) -> Iterator[Problem]:
     """HTML in a body: it is shown as text, so it is a mistake. One finding for each line."""
-    for line in _lines(library):
-        tags = list(TAG.finditer(re.sub(r"<(https?://|mailto:)[^<>\s]+>", _blank, line.text)))
-        if tags:
-            names = "、".join(dict.fromkeys(f"“{found[0][:30]}”" for found in tags))
-            yield Problem("D206", _at(line, tags[0].start()), f"正文里有 HTML 标签{names}")
+    for passage in _passages(library):
+        text = re.sub(r"<(https?://|mailto:)[^<>\s]+>", _blank, passage.text)
+        tags = ((_at(passage, found.start()), found[0]) for found in TAG.finditer(text))
+        for _, group in groupby(tags, lambda tag: tag[0].line):
+            places, names = zip(*group, strict=True)
+            named = "、".join(dict.fromkeys(f"“{name[:30]}”" for name in names))
+            yield Problem("D206", places[0], f"正文里有 HTML 标签{named}")
 
 
 def check_links(library: Library) -> Iterator[Problem]:
-    """Links: a known 编号, a file of 附件/, a web address, or an anchor."""
+    """Links: a known 编号, a file of 附件/, a web address, or an anchor; pictures: of 附件/."""
     targets = _targets(library)
-    for line in _lines(library):
-        for found in LINK.finditer(line.text):
+    for passage in _passages(library):
+        for found in LINK.finditer(passage.text):
             group = "inline" if found["inline"] else "named"
-            place = _at(line, found.start(group))
-            yield from _link(unquote(found[group]), line, targets=targets, place=place)
+            place, target = _at(passage, found.start(group)), unquote(found[group])
+            if found["picture"] and urlsplit(target).scheme in WEB:
+                yield Problem("D208", place, FOREIGN_PICTURE, hint=FOREIGN_PICTURE_HINT)
+            else:
+                yield from _link(target, passage, targets=targets, place=place)
 
 
 def _targets(library: Library) -> _Targets:
@@ -73,12 +85,12 @@ def _targets(library: Library) -> _Targets:
     )
 
 
-def _link(target: str, line: _Line, *, targets: _Targets, place: Place) -> Iterator[Problem]:
+def _link(target: str, passage: _Passage, *, targets: _Targets, place: Place) -> Iterator[Problem]:
     scheme, _, rest = target.partition(":")
     if target.startswith("#"):
         return
     if scheme == "编号":
-        if rest in targets.hidden and line.is_public:
+        if rest in targets.hidden and passage.is_public:
             yield Problem("D207", place, f"编号为“{rest}”的条目现在不公开，读者打不开")
         elif rest not in targets.ids and targets.all_ids_known:
             yield Problem("D207", place, f"没有编号为“{rest}”的条目")
@@ -89,24 +101,26 @@ def _link(target: str, line: _Line, *, targets: _Targets, place: Place) -> Itera
         yield Problem("D208", place, f"链接“{target[:60]}”不是可以使用的地址")
 
 
-def _lines(library: Library) -> Iterator[_Line]:
+def _passages(library: Library) -> Iterator[_Passage]:
     for record in library.records():
         for section in record.body:
             yield from _section(section, is_public=library.is_public(record))
     for unread in library.unread:
         for section in unread.body:
-            yield from _section(section)
+            yield from _section(section, is_public=True)
 
 
-def _section(section: Section, *, is_public: bool = True) -> Iterator[_Line]:
+def _section(section: Section, *, is_public: bool) -> Iterator[_Passage]:
+    file = section.place.file
     if section.heading:
-        yield _Line(f"## {section.heading}", section.place, is_public)
-    for number, text in enumerate(section.text.split("\n"), section.text_line):
-        yield _Line(text, Place(section.place.file, number, 1), is_public)
+        yield _Passage(f"## {section.heading}", file, section.place.line, is_public)
+    yield _Passage(section.text, file, section.text_line, is_public)
 
 
-def _at(line: _Line, offset: int) -> Place:
-    return Place(line.place.file, line.place.line, offset + 1)
+def _at(passage: _Passage, offset: int) -> Place:
+    line = passage.text.count("\n", 0, offset)
+    column = offset - (passage.text.rfind("\n", 0, offset) + 1)
+    return Place(passage.file, passage.line + line, column + 1)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -204,7 +204,7 @@ def _date(value: Scalar, field: _Field) -> _Outcome:
 
 def _days(year: int, month: int) -> str:
     """How long the month really is."""
-    if not (MINYEAR <= year and 1 <= month <= 12):
+    if year < MINYEAR or not 1 <= month <= 12:
         return "年份从 0001 起，月份从 1 到 12。"
     return f"{year} 年 {month} 月只有 {monthrange(year, month)[1]} 天，请核对原文。"
 

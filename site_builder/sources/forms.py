@@ -18,10 +18,11 @@ from site_builder.sources.texts import read_text
 from site_builder.sources.yaml_reader import read_yaml
 
 SITE_SCHEMAS = "schemas"
+CONFIG = Place("config.yaml")
 
 
 def load_forms(
-    root: Path, extensions: tuple[str, ...], *, place: Place = Place("config.yaml")
+    root: Path, extensions: tuple[str, ...], *, place: Place = CONFIG
 ) -> tuple[tuple[Form, ...], tuple[Problem, ...]]:
     """Every form, with the extensions added that a site has chosen at a place in `config.yaml`."""
     texts, problems = _site_texts(root)

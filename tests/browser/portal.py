@@ -16,6 +16,8 @@ from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from playwright.sync_api import Page
+
 from site_builder.pipeline import Built, Site
 from tests.sites import REPOSITORY, built
 
@@ -98,6 +100,18 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def eventually(page: Page, expression: str) -> None:
+    """Wait until an expression holds on the page.
+
+    Playwright's own way polls from inside the page, where the page's policy forbids it.
+    """
+    for _ in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"it never came true: {expression}")
 
 
 class _Server(ThreadingHTTPServer):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.portal import KINDS, Portal
+from tests.browser.portal import KINDS, Portal, eventually
 
 PHONE = ("the home page", "a report", "a listing")
 # Every visible thing one can use, numbered in the order of the page.
@@ -56,7 +56,7 @@ def test_the_first_tab_offers_to_skip_to_the_text_of(
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText") == "跳到正文"
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.tagName === 'MAIN'")
+    eventually(page, "document.activeElement.tagName === 'MAIN'")
     page.keyboard.press("Tab")
     assert page.evaluate("""() => {
         const next = document.activeElement, main = document.querySelector("main");

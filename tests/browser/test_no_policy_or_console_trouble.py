@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
-from tests.browser.portal import KINDS, SITES, WAYS, Portal
+from tests.browser.portal import KINDS, SITES, WAYS, Portal, eventually
 
 LISTEN = """
     window.broken = [];
@@ -105,5 +105,5 @@ def test_a_page_may_load_nothing_from_another_place(portals: dict[str, Portal], 
         script.text = "window.intruder = true";
         document.body.append(style, picture, script);
     }""")
-    page.wait_for_function("broken.length >= 2")
+    eventually(page, "broken.length >= 2")
     assert page.evaluate("window.intruder") is None

@@ -6,6 +6,7 @@ Promise: a process started here runs the code of this repository, and none outli
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -77,7 +78,8 @@ def free_port() -> int:
 @contextmanager
 def serving(site: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """A running preview that listens; stopped at the end if the test has not done so."""
-    process = start("--site", str(site), "serve", *DAY, "--port", str(port))
+    with heard_interrupts():
+        process = start("--site", str(site), "serve", *DAY, "--port", str(port))
     try:
         while not listens(port):
             if process.poll() is not None:
@@ -86,6 +88,16 @@ def serving(site: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.kill()
         ended(process)
+
+
+@contextmanager
+def heard_interrupts() -> Iterator[None]:
+    """A process started here hears Ctrl+C even where the tests themselves were told not to."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def listens(port: int) -> bool:

@@ -1,0 +1,207 @@
+"""The preview as any program on this machine, or a hostile web page, may address it."""
+
+from __future__ import annotations
+
+import http.client
+import signal
+import socket
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.delivery.programs import DAY, ended, free_port, run, serving
+from tests.sites import SMALL, copy_of, replace_in, tree
+
+HANDSHAKE = {
+    "Upgrade": "websocket",
+    "Connection": "Upgrade",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+}
+SECRET = "不给别人看"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with files that belong to nobody else."""
+    site = copy_of(SMALL, tmp_path_factory.mktemp("preview") / "本局 网站")
+    (site.root / "secret.html").write_text(SECRET, encoding="utf-8")
+    (site.root.parent / "secret.html").write_text(SECRET, encoding="utf-8")
+    return site.root
+
+
+@pytest.fixture(scope="module")
+def port(root: Path) -> Iterator[int]:
+    """The port of a running preview."""
+    number = free_port()
+    with serving(root, number):
+        hidden = root / ".cache" / "site_builder" / "preview" / ".hidden"
+        hidden.mkdir()
+        (hidden / "secret.html").write_text(SECRET, encoding="utf-8")
+        (hidden.parent / ".secret.html").write_text(SECRET, encoding="utf-8")
+        yield number
+
+
+def test_the_preview_shows_the_pages_of_the_site(port: int, root: Path) -> None:
+    for path in ("/", "/index.html", "/gknb/2017/", "/gknb/2017/index.html", "/zn/index.html?a=1"):
+        status, body = answer(port, path)
+        assert status == 200
+        assert "示例市自然资源局" in body
+    assert answer(port, "/assets/site.css")[0] == 200
+    assert not (root / "output").exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../config.yaml",
+        "/../../../config.yaml",
+        "/../../../secret.html",
+        "/%2e%2e/%2e%2e/%2e%2e/secret.html",
+        "/..%2f..%2f..%2fsecret.html",
+        "/%2e%2e%2f%2e%2e%2f%2e%2e%2fsecret.html",
+        "/..%5c..%5c..%5csecret.html",
+        "/gknb/../../../../config.yaml",
+        "/gknb/..%2f..%2f..%2f..%2fsecret.html",
+        "//etc/passwd",
+        "/%2fetc%2fpasswd",
+        "/.hidden/secret.html",
+        "/%2ehidden/secret.html",
+        "/.secret.html",
+        "/gknb/../.secret.html",
+        "/../preview-notes/trace.json",
+        "/config.yaml",
+        "/secret.html",
+        "/index.html%00.txt",
+        "/no-such-page.html",
+    ],
+)
+def test_nothing_but_the_site_can_be_had(port: int, path: str) -> None:
+    status, body = answer(port, path)
+    assert status in (400, 403, 404)
+    for word in (SECRET, "columns:", "root:", "fingerprint"):
+        assert word not in body
+
+
+def test_a_folder_without_a_page_of_its_own_is_not_listed(port: int) -> None:
+    for path in ("/assets/", "/assets", "/fj/", "/fj/2024"):
+        status, body = answer(port, path)
+        assert status in (403, 404)
+        assert "tokens" not in body
+        assert "site.css<" not in body
+        assert "补偿标准" not in body
+
+
+def test_a_folder_named_without_its_slash_leads_to_its_page(port: int) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/gknb")
+    found = connection.getresponse()
+    assert (found.status, found.getheader("Location")) == (301, "/gknb/")
+    connection.close()
+
+
+@pytest.mark.parametrize("host", ["example.invalid", "example.invalid:80", "127.0.0.1", "[::1]"])
+@pytest.mark.parametrize("path", ["/", "/gknb/2017/index.html", "/assets/site.css", "/nothing"])
+def test_another_host_name_is_refused(port: int, host: str, path: str) -> None:
+    status, body = answer(port, path, headers={"Host": host})
+    assert status == 403
+    assert "示例市自然资源局" not in body
+
+
+def test_the_page_of_this_machine_may_listen_for_reloads(port: int) -> None:
+    for host in (f"127.0.0.1:{port}", f"localhost:{port}"):
+        headers = {**HANDSHAKE, "Origin": f"http://{host}", "Host": host}
+        assert answer(port, "/livereload", headers=headers)[0] == 101
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://example.invalid"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Origin": "http://127.0.0.1:{port}.example.invalid"},
+        {"Origin": "http://127.0.0.1:{port}", "Host": "example.invalid"},
+        {"Origin": "http://example.invalid", "Host": "example.invalid"},
+        {"Origin": "http://example.invalid", "Sec-Fetch-Site": "cross-site"},
+        {"Host": "example.invalid", "Sec-Fetch-Site": "same-origin"},
+    ],
+)
+def test_a_page_from_elsewhere_may_not_listen_for_reloads(
+    port: int, headers: dict[str, str]
+) -> None:
+    sent = {name: value.format(port=port) for name, value in headers.items()}
+    assert answer(port, "/livereload", headers={**HANDSHAKE, **sent})[0] == 403
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_nothing_can_be_changed_through_the_preview(port: int, root: Path, method: str) -> None:
+    before = tree(root)
+    assert answer(port, "/index.html", method=method)[0] == 405
+    assert tree(root) == before
+
+
+def test_only_this_machine_is_listened_to(port: int) -> None:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        address = socket.gethostbyname(socket.gethostname())
+        assert address.startswith("127.") or probe.connect_ex((address, port)) != 0
+
+
+def test_a_port_in_use_is_named_and_another_is_offered(port: int, root: Path) -> None:
+    said = run("--site", str(root), "serve", *DAY, "--port", str(port))
+    assert said.returncode == 2
+    assert f"端口 {port} 已经被占用" in said.stdout
+    assert f"--port {port + 1}" in said.stdout
+    assert "Traceback" not in said.stdout + said.stderr
+
+
+def test_ctrl_c_ends_the_preview_quietly(tmp_path: Path) -> None:
+    site = copy_of(SMALL, tmp_path / "site")
+    number = free_port()
+    with serving(site.root, number) as process:
+        answer(number, "/index.html")
+        process.send_signal(signal.SIGINT)
+        said = ended(process)
+    assert process.returncode in (0, 130)
+    assert f"http://127.0.0.1:{number}/" in said
+    assert "Traceback" not in said
+    assert not site.output.exists()
+
+
+def test_the_preview_leaves_an_output_that_is_there_as_it_is(tmp_path: Path) -> None:
+    site = copy_of(SMALL, tmp_path / "site")
+    (site.output / "gknb").mkdir(parents=True)
+    (site.output / "gknb" / "index.html").write_text("旧的", encoding="utf-8")
+    number = free_port()
+    with serving(site.root, number):
+        assert "示例市自然资源局" in answer(number, "/gknb/index.html")[1]
+    assert tree(site.output) == {"gknb/index.html": "旧的".encode()}
+
+
+def test_a_site_with_an_error_is_served_with_the_error_on_the_page(tmp_path: Path) -> None:
+    site = copy_of(SMALL, tmp_path / "site")
+    replace_in(site.root / "config.yaml", "bureau: 示例", new="bureu: <b>示例")
+    number = free_port()
+    with serving(site.root, number):
+        for path in ("/", "/index.html", "/gknb/"):
+            body = answer(number, path)[1]
+            assert "config.yaml" in body
+            assert "bureu" in body
+            assert "<b>示例" not in body
+
+
+def answer(
+    port: int, path: str, *, method: str = "GET", headers: Mapping[str, str] | None = None
+) -> tuple[int, str]:
+    """Status and text of an answer to a path sent exactly as it is written here."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.putrequest(method, path, skip_host="Host" in (headers or {}))
+    for name, value in (headers or {}).items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    found = connection.getresponse()
+    body = "" if found.status == 101 else found.read().decode(errors="replace")
+    connection.close()
+    return found.status, body
