@@ -118,36 +118,53 @@ class Chapter:
     id: str
     heading: str
     text: str
+    tables: tuple[TableView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CellView:
     """A printed value; `kind` is number, text, blank or none (a heading has no value)."""
 
+    id: str
     text: str
     kind: str
 
 
 @dataclass(frozen=True, slots=True)
+class HeadCell:
+    """A column's heading, over `columns` columns and `rows` rows."""
+
+    text: str
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
-    """A printed row: `depth` from 0, `id` is its anchor."""
+    """A printed row: `depth` from 0, `id` is its anchor, `article` its legal anchor."""
 
     id: str
     depth: int
     label: str
     unit: str
     heading: bool
+    article: str
     cells: tuple[CellView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A statistics table as printed."""
+    """A statistics table as printed; an empty `label` prints no column of row labels.
+
+    `head` holds the rows of column headings, `width` is the number of value columns.
+    """
 
     id: str
     title: str
     filler: str
-    columns: tuple[str, ...]
+    label: str
+    head: tuple[tuple[HeadCell, ...], ...]
+    width: int
     rows: tuple[RowView, ...]
     source: str
 
@@ -208,6 +225,16 @@ class MapGroup:
     title: str
     path: str
     links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTable:
+    """One table to reuse; a column's name is the path of its headings."""
+
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[ExportRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ address stays when the text arrives.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from site_builder.model.disclosure import AnnualReport, RegisterEntry
 from site_builder.model.page import Page
@@ -15,7 +16,7 @@ from site_builder.model.tables import Table
 from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
-from site_builder.pages.pieces import Fact, Figure, ReportYear, YearLink
+from site_builder.pages.pieces import Chapter, Fact, Figure, ReportYear, TableView, YearLink
 from site_builder.pages.statistics import anchor, export_links, export_pages, table_views
 from site_builder.pages.views import AnnualReportView, NotHeldView, ReportIndexView
 
@@ -51,13 +52,16 @@ def year_links(context: Context, current: int = 0) -> tuple[YearLink, ...]:
 
 
 def figures(table: Table, path: str) -> tuple[Figure, ...]:
-    """The rows a form marks as key figures; a blank one is left out."""
-    rows = [row for part in table.form.tables for _, row in part.walk() if row.key]
-    column = table.form.tables[0].columns[0].id
-    found = ((row, table.number(row.id, column)) for row in rows)
+    """The rows a form marks as key figures, in their last column; a blank one is left out."""
+    marked = (
+        (row, table.number(row.id, part.leaves()[-1].id))
+        for part in table.form.tables
+        for _, row in part.walk()
+        if row.key
+    )
     return tuple(
         Figure(row.key, f"{number:,}", row.unit, f"{path}#{anchor(row.id)}")
-        for row, number in found
+        for row, number in marked
         if number is not None
     )
 
@@ -98,9 +102,9 @@ def _report(context: Context, column: Column, *, report: AnnualReport) -> Page:
         facts=parts.facts(report),
         downloads=export_links(report, column),
         figures=figures(report.table, path) if report.table else (),
-        chapters=parts.chapters(report.body),
+        chapters=_chapters(report),
         links=parts.links_of(context, report),
-        tables=table_views(report.table) if report.table else (),
+        tables=_tables_after(report),
         attachments=parts.downloads(context, report.attachments),
         provenance=report.provenance,
         side_title=SIDE_TITLE,
@@ -111,6 +115,26 @@ def _report(context: Context, column: Column, *, report: AnnualReport) -> Page:
         *((report.table.origin.place.file,) if report.table else ()),
     )
     return Page(path, "html", TEMPLATE, view, sources)
+
+
+def _chapters(report: AnnualReport) -> tuple[Chapter, ...]:
+    """The text, each chapter with the tables that the form puts into it."""
+    made = []
+    number = 0
+    for chapter in parts.chapters(report.body):
+        number += bool(chapter.heading)
+        tables = table_views(report.table, number) if report.table and chapter.heading else ()
+        made.append(replace(chapter, tables=tables))
+    return tuple(made)
+
+
+def _tables_after(report: AnnualReport) -> tuple[TableView, ...]:
+    """The tables that follow the text, those whose chapter is missing included."""
+    if report.table is None:
+        return ()
+    written = sum(1 for section in report.body if section.heading)
+    later = {p.chapter for p in report.table.form.tables if p.chapter > written}
+    return tuple(view for n in (0, *sorted(later)) for view in table_views(report.table, n))
 
 
 def _not_held(context: Context, column: Column, *, entry: RegisterEntry) -> Page:

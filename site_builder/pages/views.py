@@ -12,7 +12,7 @@ from site_builder.pages.pieces import (
     AccountYear,
     Chapter,
     Download,
-    ExportRow,
+    ExportTable,
     Fact,
     Figure,
     Frame,
@@ -167,14 +167,13 @@ class AssetView:
 
 @dataclass(frozen=True, slots=True)
 class TableExportView:
-    """A table to reuse as CSV, XLSX or JSON."""
+    """Tables to reuse as CSV (one), XLSX or JSON."""
 
     title: str
     publisher: str
     year: int
     source: str
-    columns: tuple[str, ...]
-    rows: tuple[ExportRow, ...]
+    tables: tuple[ExportTable, ...]
 
 
 @dataclass(frozen=True, slots=True)

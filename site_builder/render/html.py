@@ -20,7 +20,6 @@ from site_builder.model.page import Page, digest
 from site_builder.problems import Place, Problem
 from site_builder.render.prose import prose
 
-
 # What a mistaken expression in a template may raise besides Jinja's own errors.
 FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError)
 

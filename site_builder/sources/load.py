@@ -157,7 +157,8 @@ def _tables(
 def _with_table(
     report: AnnualReport, file: StatisticsFile, *, forms: tuple[Form, ...]
 ) -> tuple[AnnualReport, tuple[Problem, ...]]:
-    form = form_for(forms, SERIES, year=report.year)
+    chosen = file.head.form if file.head else ""
+    form = form_for(forms, SERIES, year=report.year, chosen=chosen)
     if form is None:
         message = f"没有适用于{report.year}年度的统计表式"
         return report, (Problem("T201", Place(file.path), message),)

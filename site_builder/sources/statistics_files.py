@@ -60,13 +60,8 @@ def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tupl
 def _of_sheets(
     sheets: tuple[Sheet, ...], path: str, *, problems: tuple[Problem, ...]
 ) -> tuple[StatisticsFile | None, tuple[Problem, ...]]:
-    filled = [sheet for sheet in sheets if sheet.rows]
-    if len(filled) != 1:
-        if not problems:
-            message = f"应当只有一张填了数的工作表，现在有 {len(filled)} 张"
-            problems = (Problem("T205", Place(path), message),)
-        return None, problems
-    return StatisticsFile(path, None, rows=filled[0].rows), problems
+    rows = tuple(row for sheet in sheets for row in sheet.rows)
+    return StatisticsFile(path, None, rows=rows) if rows else None, problems
 
 
 def _of_yaml(

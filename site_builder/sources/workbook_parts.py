@@ -79,7 +79,9 @@ def date_styles(parts: dict[str, bytes]) -> frozenset[int]:
     within: list[str] = []
 
     def start(name: str, attributes: Attributes) -> None:
-        if name == "numFmt" and re.search("[dmyhs]", _NO_DATE.sub("", _code(attributes)), re.I):
+        if name == "numFmt" and re.search(
+            "[dmyhs]", _NO_DATE.sub("", _code(attributes)), re.IGNORECASE
+        ):
             formats.add(attributes.get("numFmtId", ""))
         if name == "xf" and within[-1:] == ["cellXfs"]:
             styles.append(attributes.get("numFmtId", ""))
