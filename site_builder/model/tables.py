@@ -32,7 +32,6 @@ class Row:
     type: CellType = clerk("type")
     unit: str = clerk("unit", "")
     also: tuple[str, ...] = clerk("also", ())
-    key: str = clerk("key", "", about="short name when the row is shown as a key figure")
     article: str = clerk("article", "")
     rows: tuple[Row, ...] = clerk("rows", ())
 
@@ -105,8 +104,32 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """A cell that is followed over the years; the same id in another form continues it."""
+
+    id: str = clerk("id")
+    label: str = clerk("label")
+    row: str = clerk("row")
+    column: str = clerk("column")
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The rows of 结转: what came in from last year, new, closed, and left for next year."""
+
+    carried_in: str = clerk("carried_in")
+    received: str = clerk("received")
+    closed: str = clerk("closed")
+    carried_out: str = clerk("carried_out")
+    column: str = clerk("column")
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """An official form: its first and last report year, its source, its tables."""
+    """An official form: its first and last report year, its source, its tables.
+
+    Figures are comparable with those of the forms named in `comparable`, and with no other's.
+    """
 
     id: str = clerk("id")
     cites: Citation = clerk("cites")
@@ -115,6 +138,9 @@ class Form:
     since: int = clerk("from", 0)
     until: int = clerk("until", 9999)
     chapters: tuple[str, ...] = clerk("chapters", ())
+    comparable: tuple[str, ...] = clerk("comparable", ())
+    indicators: tuple[Indicator, ...] = clerk("indicators", ())
+    chain: Chain | None = clerk("chain", None)
     extends: str = clerk("extends", "")
     origin: Origin = origin_field()
 
@@ -145,6 +171,11 @@ class Table:
         """The number in a cell, None where there is none."""
         cell = self.cells.get((row, column))
         return cell.number if cell else None
+
+    def text(self, row: str, column: str) -> str:
+        """What is written in a cell."""
+        cell = self.cells.get((row, column))
+        return cell.text if cell else ""
 
 
 def extended(form: Form, extension: Form) -> Form:

@@ -93,12 +93,17 @@ class YearLink:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A key figure: "2,105" 条, with the row it comes from."""
+    """A key figure: "2,105" 条, with the cell it comes from.
+
+    `last` compares it with the year before ("上年 2,000，增加 105"), empty where there is nothing
+    comparable.
+    """
 
     label: str
     value: str
     unit: str
     path: str
+    last: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,3 +252,49 @@ class ExportRow:
     unit: str
     type: str
     values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year of a chart. Lengths are percentages of the drawing ("12.5%").
+
+    `value` is empty for a year without a figure, which is drawn as a gap; `breaks` says that the
+    figures before it were counted differently.
+    """
+
+    year: str
+    short: str
+    value: str
+    edge: str
+    x: str
+    middle: str
+    width: str
+    y: str
+    height: str
+    change: str
+    path: str
+    breaks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """An indicator over the years, drawn as columns with its data beneath."""
+
+    id: str
+    title: str
+    unit: str
+    description: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainRow:
+    """A year of 结转; `state` says whether it begins where the year before ended."""
+
+    year: str
+    carried_in: str
+    received: str
+    closed: str
+    carried_out: str
+    state: str
+    broken: bool

@@ -12,12 +12,12 @@ from dataclasses import replace
 from site_builder.model.disclosure import AnnualReport, RegisterEntry
 from site_builder.model.page import Page
 from site_builder.model.site import Column
-from site_builder.model.tables import Table
 from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
-from site_builder.pages.pieces import Chapter, Fact, Figure, ReportYear, TableView, YearLink
-from site_builder.pages.statistics import anchor, export_links, export_pages, table_views
+from site_builder.pages.pieces import Chapter, Fact, ReportYear, TableView, YearLink
+from site_builder.pages.statistics import export_links, export_pages, table_views
+from site_builder.pages.trends import figures, filled_years, plan_trends
 from site_builder.pages.views import AnnualReportView, NotHeldView, ReportIndexView
 
 SIDE_TITLE = "年度报告"
@@ -30,6 +30,7 @@ def plan_reports(context: Context) -> Iterator[Page]:
     if column is None:
         return
     yield _index(context, column)
+    yield from plan_trends(context, column)
     for report in _public(context):
         yield _report(context, column, report=report)
         if report.table is not None:
@@ -48,21 +49,6 @@ def year_links(context: Context, current: int = 0) -> tuple[YearLink, ...]:
     return tuple(
         YearLink(f"{year}年", routes.annual_report(column, year), year in held, year == current)
         for year in sorted(years, reverse=True)
-    )
-
-
-def figures(table: Table, path: str) -> tuple[Figure, ...]:
-    """The rows a form marks as key figures, in their last column; a blank one is left out."""
-    marked = (
-        (row, table.number(row.id, part.leaves()[-1].id))
-        for part in table.form.tables
-        for _, row in part.walk()
-        if row.key
-    )
-    return tuple(
-        Figure(row.key, f"{number:,}", row.unit, f"{path}#{anchor(row.id)}")
-        for row, number in marked
-        if number is not None
     )
 
 
@@ -89,6 +75,7 @@ def _index(context: Context, column: Column) -> Page:
             for year, title, held, date in sorted(rows, reverse=True)
         ),
         provenance=tuple(dict.fromkeys(entry.provenance for entry in missing)),
+        trends_path=routes.trends(column) if filled_years(context) else "",
     )
     return Page(path, "html", "pages/report_index.html", view, ("config.yaml",))
 
@@ -101,7 +88,7 @@ def _report(context: Context, column: Column, *, report: AnnualReport) -> Page:
         frame=frame(library, path, title=report.title, column=column, article=article),
         facts=parts.facts(report),
         downloads=export_links(report, column),
-        figures=figures(report.table, path) if report.table else (),
+        figures=figures(context, report, path=path),
         chapters=_chapters(report),
         links=parts.links_of(context, report),
         tables=_tables_after(report),

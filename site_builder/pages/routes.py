@@ -35,6 +35,16 @@ def statistics(column: Column, year: int, *, name: str) -> str:
     return f"{column.slug}/{year}/tongji.{name}"
 
 
+def trends(column: Column) -> str:
+    """The years side by side: `gknb/trends.html`."""
+    return f"{column.slug}/trends.html"
+
+
+def data_package(column: Column) -> str:
+    """The description of all tables for machines: `gknb/datapackage.json`."""
+    return f"{column.slug}/datapackage.json"
+
+
 def account(column: Column, year: int, *, kind: RegisterKind) -> str:
     """`yjs/2016/juesuan.html`."""
     return f"{column.slug}/{year}/{REGISTER_SLUGS[kind]}.html"

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from site_builder.pages.pieces import (
     AccountYear,
+    ChainRow,
     Chapter,
+    ChartView,
     Download,
     ExportTable,
     Fact,
@@ -48,6 +50,17 @@ class ReportIndexView:
     frame: Frame
     reports: tuple[ReportYear, ...]
     provenance: tuple[str, ...]
+    trends_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendsView:
+    """The years side by side: comparable indicators, and the chain of 结转."""
+
+    frame: Frame
+    charts: tuple[ChartView, ...]
+    breaks: tuple[str, ...]
+    chain: tuple[ChainRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
