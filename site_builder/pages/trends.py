@@ -122,7 +122,8 @@ def _bar(
     slot = 100 / len(years)
     left = (year - years[0]) * slot
     height = float((number or 0) / top) * (FLOOR - TOP)
-    breaks = last is not None and _is_break(tables[year - 1], tables[year])
+    before = max((y for y, n in numbers.items() if y < year and n is not None), default=year)
+    breaks = number is not None and before < year and _is_break(tables[before], tables[year])
     return Bar(
         year=f"{year}年",
         short=f"{year % 100:02}",
