@@ -298,3 +298,23 @@ class ChainRow:
     carried_out: str
     state: str
     broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PackageField:
+    """A column of a CSV file, for machines."""
+
+    name: str
+    type: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackageResource:
+    """A CSV file, for machines; `path` is relative to the package."""
+
+    name: str
+    title: str
+    path: str
+    source: str
+    fields: tuple[PackageField, ...]

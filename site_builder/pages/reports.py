@@ -15,6 +15,7 @@ from site_builder.model.site import Column
 from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
+from site_builder.pages.packages import plan_package
 from site_builder.pages.pieces import Chapter, Fact, ReportYear, TableView, YearLink
 from site_builder.pages.statistics import export_links, export_pages, table_views
 from site_builder.pages.trends import figures, filled_years, plan_trends
@@ -31,6 +32,7 @@ def plan_reports(context: Context) -> Iterator[Page]:
         return
     yield _index(context, column)
     yield from plan_trends(context, column)
+    yield from plan_package(context, column)
     for report in _public(context):
         yield _report(context, column, report=report)
         if report.table is not None:
@@ -76,6 +78,7 @@ def _index(context: Context, column: Column) -> Page:
         ),
         provenance=tuple(dict.fromkeys(entry.provenance for entry in missing)),
         trends_path=routes.trends(column) if filled_years(context) else "",
+        package_path=routes.data_package(column) if filled_years(context) else "",
     )
     return Page(path, "html", "pages/report_index.html", view, ("config.yaml",))
 

@@ -30,7 +30,7 @@ def table_views(table: Table, chapter: int) -> tuple[TableView, ...]:
     return tuple(
         TableView(
             id=f"t-{part.id}",
-            title=_title(part, table),
+            title=table_title(part, table),
             filler=table.filler,
             label=part.label,
             head=_head(part),
@@ -55,7 +55,7 @@ def export_links(report: AnnualReport, column: Column) -> tuple[Download, ...]:
         Download("统计表", routes.statistics(column, year, name="json"), "JSON", whole),
     ]
     for part in parts:
-        path = routes.statistics(column, year, name=_csv_name(parts, part))
+        path = routes.statistics(column, year, name=csv_name(parts, part))
         text = part.title if len(parts) > 1 else "统计表"
         links.append(Download(text, path, "CSV", _extent(part)))
     return tuple(links)
@@ -71,7 +71,7 @@ def export_pages(report: AnnualReport, column: Column) -> Iterator[Page]:
     yield Page(routes.statistics(column, year, name="xlsx"), "xlsx", "", whole, sources)
     yield Page(routes.statistics(column, year, name="json"), "json", "", whole, sources)
     for part in parts:
-        path = routes.statistics(column, year, name=_csv_name(parts, part))
+        path = routes.statistics(column, year, name=csv_name(parts, part))
         yield Page(path, "csv", "", _export(report, table, parts=(part,)), sources)
 
 
@@ -80,7 +80,8 @@ def anchor(row: str) -> str:
     return "r-" + row.replace(".", "-")
 
 
-def _csv_name(parts: tuple[FormTable, ...], part: FormTable) -> str:
+def csv_name(parts: tuple[FormTable, ...], part: FormTable) -> str:
+    """How a table's CSV file ends: `csv`, or `requests.csv` in a form of several tables."""
     return "csv" if len(parts) == 1 else f"{part.id}.csv"
 
 
@@ -88,7 +89,8 @@ def _extent(part: FormTable) -> str:
     return f"{sum(1 for _ in part.walk())}行"
 
 
-def _title(part: FormTable, table: Table) -> str:
+def table_title(part: FormTable, table: Table) -> str:
+    """The printed title, with the report's year."""
     return part.title.replace("{year}", str(table.year))
 
 
@@ -145,7 +147,7 @@ def _cell(table: Table, row: Row, *, column: ValueColumn) -> CellView:
 
 
 def _export(report: AnnualReport, table: Table, *, parts: tuple[FormTable, ...]) -> TableExportView:
-    title = _title(parts[0], table) if len(parts) == 1 else f"{table.year}年度统计表"
+    title = table_title(parts[0], table) if len(parts) == 1 else f"{table.year}年度统计表"
     return TableExportView(
         title=title,
         publisher=table.filler or report.issuer,
@@ -154,13 +156,18 @@ def _export(report: AnnualReport, table: Table, *, parts: tuple[FormTable, ...])
         tables=tuple(
             ExportTable(
                 id=part.id,
-                title=_title(part, table),
-                columns=tuple(_column_names(part.columns, "")),
+                title=table_title(part, table),
+                columns=export_columns(part),
                 rows=tuple(_export_rows(table, part, rows=part.rows, above=())),
             )
             for part in parts
         ),
     )
+
+
+def export_columns(part: FormTable) -> tuple[str, ...]:
+    """The names of the value columns, each with the headings above it."""
+    return tuple(_column_names(part.columns, ""))
 
 
 def _column_names(columns: tuple[ValueColumn, ...], above: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ from site_builder.pages.pieces import (
     Item,
     Link,
     MapGroup,
+    PackageResource,
     ReportYear,
     RuleGroupView,
     StatutoryRow,
@@ -51,6 +52,7 @@ class ReportIndexView:
     reports: tuple[ReportYear, ...]
     provenance: tuple[str, ...]
     trends_path: str
+    package_path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,15 @@ class TableExportView:
     year: int
     source: str
     tables: tuple[ExportTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """The description of all tables for machines."""
+
+    name: str
+    title: str
+    resources: tuple[PackageResource, ...]
 
 
 @dataclass(frozen=True, slots=True)
