@@ -1,4 +1,4 @@
-"""Every official form: valid figures pass, and a changed figure is seen wherever a rule can see it."""
+"""Every official form: valid figures pass, a changed one is seen wherever a rule can see it."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def exchanged(last: Table, this: Table, *, rows: tuple[str, str]) -> bool:
 def broken(last: Table, this: Table) -> set[str]:
     """The rules that do not hold, each with the line it fails on."""
     found = (problem.message for problem in check_arithmetic(library(last, this)))
-    return {re.sub(r"[0-9＋＝]+(?!\.)", "", text.partition("（规则")[0]) + text[-12:] for text in found}
+    return {
+        re.sub(r"[0-9＋＝]+(?!\.)", "", text.partition("（规则")[0]) + text[-9:] for text in found
+    }
 
 
 def hard_findings(last: Table, this: Table) -> list[str]:
@@ -98,9 +100,15 @@ def two_years(form: Form, chance: random.Random) -> tuple[Table, Table]:
     for _ in range(4):
         for table, before in ((last, None), (this, last)):
             for part in form.tables:
-                for rule in sorted(part.rules, key=lambda rule: rule.level == "must"):
+                for rule in compatible(part):
                     mend(table, part, rule=rule, last=before)
     return last, this
+
+
+def compatible(part: FormTable) -> tuple[Rule, ...]:
+    """The rules that can hold together: a soft one may not move a total that parts decide."""
+    totals = {rule.this[0] for rule in part.rules if rule.kind == "sums"}
+    return tuple(r for r in part.rules if r.level == "must" or r.this[0] not in totals)
 
 
 def random_cells(form: Form, chance: random.Random) -> Cells:
@@ -125,12 +133,25 @@ def mend(table: Table, part: FormTable, *, rule: Rule, last: Table | None) -> No
         left, right = sides(table, rule, line=line, last=last)
         if left is None or right is None or holds(rule, left, right=right):
             continue
+        if rule.kind == "at_most":
+            lower(table, [key(rule, id, line=line) for id in rule.this], excess=left - right)
+            continue
         target = key(rule, rule.this[0], line=line)
         if rule.kind == "balance" and left > right:
             target = key(rule, rule.that[-1], line=line)
             left, right = right, left
         old = table.cells[target].number or Decimal(0)
         table.cells[target] = number_cell(max(old + right - left, Decimal(0)))
+
+
+def lower(table: Table, keys: list[tuple[str, str]], *, excess: Decimal) -> None:
+    """Take what is too much from the first figures that have it."""
+    assert isinstance(table.cells, dict)
+    for cell in keys:
+        number = table.cells[cell].number or Decimal(0)
+        taken = min(number, excess)
+        table.cells[cell] = number_cell(number - taken)
+        excess -= taken
 
 
 def sides(
