@@ -1,4 +1,4 @@
-"""The demonstration site: a fictional bureau with five years of reports and a few documents.
+"""The demonstration site: a fictional bureau with the reports of 2008 to 2025 and some documents.
 
 Promise: everything in it is invented, says so (示例), satisfies every rule of the forms, and is the
 same whenever this script is run.
@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-HERE = Path(__file__).parent / "demo"
-SCHEMA = Path(__file__).parents[1] / "site_builder" / "schemas" / "annual_2014.yaml"
+HERE = Path(__file__).parent / "示例市自然资源局"
+SCHEMAS = Path(__file__).parents[1] / "site_builder" / "schemas"
 BUREAU = "示例市自然资源局"
-YEARS = range(2014, 2019)
+YEARS = range(2008, 2026)
 NOTICES = 24
+FORMS = (2014, 2019, 2021)
+FIXED_CHAPTERS = 2019
+Figures = dict[str, tuple[int, ...]]
 
 CONFIG = """\
 # 示例网站：机关、文号、数字均为虚构。
@@ -130,7 +134,8 @@ def files() -> Iterator[tuple[str, str]]:
     for year in YEARS:
         folder = f"content/政府信息公开年报/{year}"
         yield f"{folder}/报告.md", _report(year)
-        yield f"{folder}/统计.yaml", _statistics(year)
+        if year >= FORMS[0]:
+            yield f"{folder}/统计.yaml", _statistics(year)
 
 
 def _standing() -> Iterator[tuple[str, str]]:
@@ -191,24 +196,87 @@ def _rules() -> Iterator[tuple[str, str]]:
 
 
 def _report(year: int) -> str:
-    values = _values(year)
     head = (
         f"编号: NB-{year}\n标题: {year}年政府信息公开年度报告（示例）\n年度: {year}\n"
-        f"发布机构: {BUREAU}\n成文日期: {year + 1}-03-01\n公开日期: {year + 1}-03-05"
+        f"发布机构: {BUREAU}\n成文日期: {year + 1}-01-20\n公开日期: {year + 1}-01-25"
     )
-    body = (
-        "本报告为示例，数字均为虚构。\n\n"
-        f"## 一、主动公开情况\n\n全年主动公开政府信息{values['A1']}条。\n\n"
-        f"## 二、依申请公开情况\n\n收到申请{values['C1']}件，办结{values['C2']}件。"
-    )
-    return f"---\n{head}\n---\n\n{body}\n"
+    opening = "本报告为示例，数字均为虚构。\n\n"
+    return f"---\n{head}\n---\n\n{opening}{_body(year)}\n"
 
 
-def _values(year: int) -> dict[str, int]:
-    """Figures that satisfy every rule: totals are made from their parts."""
-    step = year - YEARS[0]
+def _body(year: int) -> str:
+    if year < FIXED_CHAPTERS:
+        return "## 一、主动公开情况\n\n示例内容。\n\n## 二、依申请公开情况\n\n示例内容。"
+    texts = (
+        f"{year}年1月1日至12月31日，按照示例要求开展工作，统计数见各章所附的表。",
+        "示例内容。",
+        f"全年新收申请{_new(year)}件，上年结转{_open(year - 1)}件。",
+        "示例内容。",
+        f"示例内容：{year}年发现的问题和改进情况。",
+        f"{year}年没有收取信息处理费。",
+    )
+    pairs = zip(_form(year)["chapters"], texts, strict=True)
+    return "\n\n".join(f"## {heading}\n\n{text}" for heading, text in pairs)
+
+
+def _form(year: int) -> dict[str, Any]:
+    since = max(first for first in FORMS if first <= year)
+    text = (SCHEMAS / f"annual_{since}.yaml").read_text(encoding="utf-8")
+    form: dict[str, Any] = yaml.safe_load(text)
+    return form
+
+
+def _statistics(year: int) -> str:
+    form, figures = _form(year), _figures(year)
+    head = f"年度: {year}\n填报单位: {BUREAU}\n统计数:\n"
+    if len(form["tables"]) == 1:
+        return head + "".join(_lines(form["tables"][0], figures, depth=1))
+    return head + "".join(
+        f"  {table['title']}:\n" + "".join(_lines(table, figures, depth=2))
+        for table in form["tables"]
+    )
+
+
+def _lines(table: dict[str, Any], figures: Figures, *, depth: int) -> Iterator[str]:
+    width = len(list(_leaves(table["columns"])))
+    for row in table["rows"]:
+        yield from _row(row, figures, depth=depth, width=width)
+
+
+def _row(row: dict[str, Any], figures: Figures, *, depth: int, width: int) -> Iterator[str]:
+    pad, value = "  " * depth, ""
+    if row["type"] != "heading":
+        numbers = figures.get(row["id"], (0,) * width)
+        value = f" {numbers[0]}" if width == 1 else f" [{', '.join(map(str, numbers))}]"
+    if not row.get("rows"):
+        yield f"{pad}{row['label']}:{value}\n"
+        return
+    yield f"{pad}{row['label']}:\n"
+    if value:
+        yield f"{pad}  本项:{value}\n"
+    for inner in row["rows"]:
+        yield from _row(inner, figures, depth=depth + 1, width=width)
+
+
+def _leaves(columns: list[dict[str, Any]]) -> Iterator[str]:
+    for column in columns:
+        if "columns" in column:
+            yield from _leaves(column["columns"])
+        else:
+            yield column["id"]
+
+
+def _figures(year: int) -> Figures:
+    """Figures that satisfy every rule: totals are made from their parts, stocks from last year."""
+    if year < FIXED_CHAPTERS:
+        return {id: (number,) for id, number in _figures_2014(year).items()}
+    return {**_requests(year), **_disputes(year), **_published(year)}
+
+
+def _figures_2014(year: int) -> dict[str, int]:
+    step = year - FORMS[0]
     counter, letter = 2 + step, 1 + step % 3
-    requests = counter + letter
+    asked = counter + letter
     return {
         "A1": 120 + 15 * step,
         "A1a": 2,
@@ -219,13 +287,13 @@ def _values(year: int) -> dict[str, int]:
         "B2.1": 1,
         "B2.3": 2 + step,
         "B2.4": 1,
-        "C1": requests,
+        "C1": asked,
         "C1.1": counter,
         "C1.4": letter,
-        "C2": requests,
-        "C2.1": requests,
-        "C3": requests,
-        "C3.2": requests,
+        "C2": asked,
+        "C2.1": asked,
+        "C3": asked,
+        "C3.2": asked,
         "H1": 1,
         "H2": 1,
         "H3": 3,
@@ -238,24 +306,53 @@ def _values(year: int) -> dict[str, int]:
     }
 
 
-def _statistics(year: int) -> str:
-    form = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))
-    head = f"年度: {year}\n填报单位: {BUREAU}\n统计数:\n"
-    return head + "".join(_lines(form["tables"][0]["rows"], _values(year), 1))
+def _new(year: int) -> int:
+    """Requests received in a year, by people and by firms together."""
+    return 6 + (year * 7) % 11 + (year - FIXED_CHAPTERS)
 
 
-def _lines(rows: list[dict[str, object]], values: dict[str, int], depth: int) -> Iterator[str]:
-    for row in rows:
-        inner = row.get("rows", [])
-        value = "" if row["type"] == "heading" else f" {values.get(str(row['id']), 0)}"
-        pad = "  " * depth
-        if not inner:
-            yield f"{pad}{row['label']}:{value}\n"
-            continue
-        yield f"{pad}{row['label']}:\n"
-        if value:
-            yield f"{pad}  本项:{value}\n"
-        yield from _lines(inner, values, depth + 1)  # type: ignore[arg-type]  # rows nest
+def _open(year: int) -> int:
+    """Requests still open at the end of a year; the form of 2018 knew no such figure."""
+    return 0 if year < FIXED_CHAPTERS else year % 3
+
+
+def _requests(year: int) -> Figures:
+    """All from people but two from firms; what is open at the end is a person's."""
+    firms = 2
+    people = _new(year) - firms
+    done = people + _open(year - 1) - _open(year)
+    partly = min(2, done)
+    return {
+        "R1": _applicants(people, firms),
+        "R2": _applicants(_open(year - 1), 0),
+        "R3.1": _applicants(done - partly, firms),
+        "R3.2": _applicants(partly, 0),
+        "R3.7": _applicants(done, firms),
+        "R4": _applicants(_open(year), 0),
+    }
+
+
+def _applicants(people: int, firms: int) -> tuple[int, ...]:
+    return (people, firms, 0, 0, 0, 0, people + firms)
+
+
+def _disputes(year: int) -> Figures:
+    review = (year % 3, 1, 0, 0, year % 3 + 1)
+    return {"D": (*review, *(0,) * 5, *(0,) * 5)}
+
+
+def _published(year: int) -> Figures:
+    """Stocks grow by one rule document a year, three to begin with."""
+    if year < FORMS[2]:
+        return {
+            "Q1.2": (1, 1, 10 + year - FIXED_CHAPTERS),
+            "Q5.1": (20 + year - FIXED_CHAPTERS, 1, 150),
+            "Q6.1": (30, 0, 12),
+            "Q9.1": (3, 128000),
+        }
+    made, ended = 2, 1
+    valid = 11 + (made - ended) * (year - FORMS[2])
+    return {"P1.2": (made, ended, valid), "P5.1": (140 + year % 9,), "P6.1": (10 + year % 4,)}
 
 
 if __name__ == "__main__":

@@ -14,44 +14,54 @@ from typing import Literal
 from site_builder.model.fields import Origin, clerk, origin_field
 from site_builder.problems import Place
 
-CellType = Literal["heading", "count", "amount", "yes_no", "text", "names"]
-RuleKind = Literal["sums", "balance", "at_most", "requires"]
+CellType = Literal["heading", "count", "signed", "amount", "yes_no", "text", "names"]
+RuleKind = Literal["sums", "balance", "at_most", "requires", "carry"]
+Direction = Literal["rows", "columns"]
 Level = Literal["must", "warn", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a form; `also` are other spellings of its label that readers accept."""
+    """One row of a form; `also` are other spellings of its label that readers accept.
+
+    `article` is the legal anchor of the row, printed as a footnote.
+    """
 
     id: str = clerk("id")
     label: str = clerk("label")
     type: CellType = clerk("type")
     unit: str = clerk("unit", "")
     also: tuple[str, ...] = clerk("also", ())
-    key: str = clerk("key", "", about="short name when the row is shown as a key figure")
+    article: str = clerk("article", "")
     rows: tuple[Row, ...] = clerk("rows", ())
 
 
 @dataclass(frozen=True, slots=True)
 class ValueColumn:
-    """One column of figures."""
+    """One column of figures, or a heading over several; a column's type outranks its rows'."""
 
     id: str = clerk("id")
     label: str = clerk("label")
+    type: CellType | None = clerk("type", None)
+    columns: tuple[ValueColumn, ...] = clerk("columns", ())
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A relation between rows that holds in every column.
+    """A relation between rows that holds in every column, or between columns in every row.
 
     sums: this = Σ that; balance: Σ this = Σ that; at_most: Σ this ≤ Σ that;
-    requires: this > 0 → that > 0. `level` says what a breach is: an error, a warning, a note.
+    requires: this > 0 → that > 0; carry: this = Σ that of last year's report + plus − less.
+    `level` says what a breach is: an error, a warning, a note.
     """
 
     id: str = clerk("id")
     kind: RuleKind = clerk("kind")
     this: tuple[str, ...] = clerk("this")
     that: tuple[str, ...] = clerk("that")
+    plus: tuple[str, ...] = clerk("plus", ())
+    less: tuple[str, ...] = clerk("less", ())
+    over: Direction = clerk("over", "rows")
     level: Level = clerk("level", "must")
     why: str = clerk("why", "")
     origin: Origin = origin_field()
@@ -59,9 +69,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class FormTable:
-    """One table of a form; an extension leaves out what it does not change."""
+    """One table of a form; an extension leaves out what it does not change.
+
+    `label` heads the column of row labels (empty: the form prints no such column); `chapter` is
+    the chapter of the report the table stands in, 0 for after the text.
+    """
 
     id: str = clerk("id")
+    label: str = clerk("label", "")
+    chapter: int = clerk("chapter", 0)
     title: str = clerk("title", "", about="{year} stands for the report year")
     columns: tuple[ValueColumn, ...] = clerk("columns", ())
     rows: tuple[Row, ...] = clerk("rows", ())
@@ -70,6 +86,10 @@ class FormTable:
     def walk(self) -> Iterator[tuple[int, Row]]:
         """Every row with its depth, in printed order."""
         return _walk(self.rows, 0)
+
+    def leaves(self) -> tuple[ValueColumn, ...]:
+        """The columns that hold figures, in printed order."""
+        return tuple(_leaves(self.columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +104,32 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """A cell that is followed over the years; the same id in another form continues it."""
+
+    id: str = clerk("id")
+    label: str = clerk("label")
+    row: str = clerk("row")
+    column: str = clerk("column")
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The rows of 结转: what came in from last year, new, closed, and left for next year."""
+
+    carried_in: str = clerk("carried_in")
+    received: str = clerk("received")
+    closed: str = clerk("closed")
+    carried_out: str = clerk("carried_out")
+    column: str = clerk("column")
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """An official form: its first and last report year, its source, its tables."""
+    """An official form: its first and last report year, its source, its tables.
+
+    Figures are comparable with those of the forms named in `comparable`, and with no other's.
+    """
 
     id: str = clerk("id")
     cites: Citation = clerk("cites")
@@ -93,6 +137,10 @@ class Form:
     series: str = clerk("series", "")
     since: int = clerk("from", 0)
     until: int = clerk("until", 9999)
+    chapters: tuple[str, ...] = clerk("chapters", ())
+    comparable: tuple[str, ...] = clerk("comparable", ())
+    indicators: tuple[Indicator, ...] = clerk("indicators", ())
+    chain: Chain | None = clerk("chain", None)
     extends: str = clerk("extends", "")
     origin: Origin = origin_field()
 
@@ -124,6 +172,11 @@ class Table:
         cell = self.cells.get((row, column))
         return cell.number if cell else None
 
+    def text(self, row: str, column: str) -> str:
+        """What is written in a cell."""
+        cell = self.cells.get((row, column))
+        return cell.text if cell else ""
+
 
 def extended(form: Form, extension: Form) -> Form:
     """The form with an extension's titles, rows and rules added to the tables of the same id."""
@@ -132,9 +185,13 @@ def extended(form: Form, extension: Form) -> Form:
     return replace(form, tables=tables)
 
 
-def form_for(forms: tuple[Form, ...], series: str, *, year: int) -> Form | None:
-    """The newest form of a series that applies to a report year."""
-    fitting = [f for f in forms if f.series == series and f.since <= year <= f.until]
+def form_for(forms: tuple[Form, ...], series: str, *, year: int, chosen: str = "") -> Form | None:
+    """The newest form of a series that applies to a report year, or the chosen one if it does."""
+    fitting = [
+        f
+        for f in forms
+        if f.series == series and f.since <= year <= f.until and chosen in ("", f.id)
+    ]
     return max(fitting, key=lambda f: f.since, default=None)
 
 
@@ -145,6 +202,14 @@ def _joined(base: FormTable, added: FormTable) -> FormTable:
         rows=base.rows + added.rows,
         rules=base.rules + added.rules,
     )
+
+
+def _leaves(columns: tuple[ValueColumn, ...]) -> Iterator[ValueColumn]:
+    for column in columns:
+        if column.columns:
+            yield from _leaves(column.columns)
+        else:
+            yield column
 
 
 def _walk(rows: tuple[Row, ...], depth: int) -> Iterator[tuple[int, Row]]:

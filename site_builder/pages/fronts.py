@@ -14,7 +14,8 @@ from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.pieces import Figure, Item, Link, MapGroup, Tile
-from site_builder.pages.reports import figures, year_links
+from site_builder.pages.reports import year_links
+from site_builder.pages.trends import figures
 from site_builder.pages.views import HomeView, NotFoundView, SiteMapView
 
 LATEST = 8
@@ -85,7 +86,7 @@ def _figures(context: Context) -> tuple[str, tuple[Figure, ...]]:
     if newest is None or newest.table is None or column is None:
         return "", ()
     path = routes.annual_report(column, newest.year)
-    return f"{newest.year}年公开情况", figures(newest.table, path)
+    return f"{newest.year}年公开情况", figures(context, newest, path=path)
 
 
 def _group(column: Column, pages: list[Page]) -> MapGroup:

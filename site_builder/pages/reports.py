@@ -7,16 +7,18 @@ address stays when the text arrives.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from site_builder.model.disclosure import AnnualReport, RegisterEntry
 from site_builder.model.page import Page
 from site_builder.model.site import Column
-from site_builder.model.tables import Table
 from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
-from site_builder.pages.pieces import Fact, Figure, ReportYear, YearLink
-from site_builder.pages.statistics import anchor, export_links, export_pages, table_views
+from site_builder.pages.packages import plan_package
+from site_builder.pages.pieces import Chapter, Fact, ReportYear, TableView, YearLink
+from site_builder.pages.statistics import export_links, export_pages, table_views
+from site_builder.pages.trends import figures, filled_years, plan_trends
 from site_builder.pages.views import AnnualReportView, NotHeldView, ReportIndexView
 
 SIDE_TITLE = "年度报告"
@@ -29,6 +31,8 @@ def plan_reports(context: Context) -> Iterator[Page]:
     if column is None:
         return
     yield _index(context, column)
+    yield from plan_trends(context, column)
+    yield from plan_package(context, column)
     for report in _public(context):
         yield _report(context, column, report=report)
         if report.table is not None:
@@ -47,18 +51,6 @@ def year_links(context: Context, current: int = 0) -> tuple[YearLink, ...]:
     return tuple(
         YearLink(f"{year}年", routes.annual_report(column, year), year in held, year == current)
         for year in sorted(years, reverse=True)
-    )
-
-
-def figures(table: Table, path: str) -> tuple[Figure, ...]:
-    """The rows a form marks as key figures; a blank one is left out."""
-    rows = [row for part in table.form.tables for _, row in part.walk() if row.key]
-    column = table.form.tables[0].columns[0].id
-    found = ((row, table.number(row.id, column)) for row in rows)
-    return tuple(
-        Figure(row.key, f"{number:,}", row.unit, f"{path}#{anchor(row.id)}")
-        for row, number in found
-        if number is not None
     )
 
 
@@ -85,6 +77,8 @@ def _index(context: Context, column: Column) -> Page:
             for year, title, held, date in sorted(rows, reverse=True)
         ),
         provenance=parts.sources_of(missing),
+        trends_path=routes.trends(column) if filled_years(context) else "",
+        package_path=routes.data_package(column) if filled_years(context) else "",
     )
     return Page(path, "html", "pages/report_index.html", view, ("config.yaml",))
 
@@ -97,10 +91,10 @@ def _report(context: Context, column: Column, *, report: AnnualReport) -> Page:
         frame=frame(library, path, title=report.title, column=column, article=article),
         facts=parts.facts(report),
         downloads=export_links(report, column),
-        figures=figures(report.table, path) if report.table else (),
-        chapters=parts.chapters(report.body),
+        figures=figures(context, report, path=path),
+        chapters=_chapters(report),
         links=parts.links_of(context, report),
-        tables=table_views(report.table) if report.table else (),
+        tables=_tables_after(report),
         attachments=parts.downloads(context, report.attachments),
         provenance=report.provenance,
         side_title=SIDE_TITLE,
@@ -111,6 +105,26 @@ def _report(context: Context, column: Column, *, report: AnnualReport) -> Page:
         *((report.table.origin.place.file,) if report.table else ()),
     )
     return Page(path, "html", TEMPLATE, view, sources)
+
+
+def _chapters(report: AnnualReport) -> tuple[Chapter, ...]:
+    """The text, each chapter with the tables that the form puts into it."""
+    made = []
+    number = 0
+    for chapter in parts.chapters(report.body):
+        number += bool(chapter.heading)
+        tables = table_views(report.table, number) if report.table and chapter.heading else ()
+        made.append(replace(chapter, tables=tables))
+    return tuple(made)
+
+
+def _tables_after(report: AnnualReport) -> tuple[TableView, ...]:
+    """The tables that follow the text, those whose chapter is missing included."""
+    if report.table is None:
+        return ()
+    written = sum(1 for section in report.body if section.heading)
+    later = {p.chapter for p in report.table.form.tables if p.chapter > written}
+    return tuple(view for n in (0, *sorted(later)) for view in table_views(report.table, n))
 
 
 def _not_held(context: Context, column: Column, *, entry: RegisterEntry) -> Page:

@@ -30,9 +30,19 @@ def annual_report(column: Column, year: int) -> str:
     return f"{column.slug}/{year}/index.html"
 
 
-def statistics(column: Column, year: int, *, suffix: str) -> str:
-    """The year's table to reuse: `gknb/2017/tongji.csv`."""
-    return f"{column.slug}/{year}/tongji.{suffix}"
+def statistics(column: Column, year: int, *, name: str) -> str:
+    """The year's tables to reuse: `gknb/2017/tongji.csv`, `gknb/2021/tongji.requests.csv`."""
+    return f"{column.slug}/{year}/tongji.{name}"
+
+
+def trends(column: Column) -> str:
+    """The years side by side: `gknb/trends.html`."""
+    return f"{column.slug}/trends.html"
+
+
+def data_package(column: Column) -> str:
+    """The description of all tables for machines: `gknb/datapackage.json`."""
+    return f"{column.slug}/datapackage.json"
 
 
 def account(column: Column, year: int, *, kind: RegisterKind) -> str:

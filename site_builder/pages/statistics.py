@@ -1,7 +1,7 @@
 """Statistics tables: as printed, and to reuse.
 
 Promise: every value is shown as the source writes it; blank, 0 and — stay distinct in every
-format, and each row has an anchor that does not change.
+format, and each row and cell has an anchor that does not change.
 """
 
 from __future__ import annotations
@@ -9,50 +9,70 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.model.disclosure import AnnualReport
-from site_builder.model.page import Page, PageKind
+from site_builder.model.page import Page
 from site_builder.model.site import Column
-from site_builder.model.tables import Cell, FormTable, Row, Table
+from site_builder.model.tables import Cell, FormTable, Row, Table, ValueColumn
 from site_builder.pages import routes
-from site_builder.pages.pieces import CellView, Download, ExportRow, RowView, TableView
+from site_builder.pages.pieces import (
+    CellView,
+    Download,
+    ExportRow,
+    ExportTable,
+    HeadCell,
+    RowView,
+    TableView,
+)
 from site_builder.pages.views import TableExportView
 
-EXPORTS: tuple[tuple[PageKind, str], ...] = (("xlsx", "XLSX"), ("csv", "CSV"), ("json", "JSON"))
 
-
-def table_views(table: Table) -> tuple[TableView, ...]:
-    """The tables of a form, filled in."""
+def table_views(table: Table, chapter: int) -> tuple[TableView, ...]:
+    """The tables that stand in a chapter of the report (0: after the text), filled in."""
     return tuple(
         TableView(
             id=f"t-{part.id}",
-            title=_title(part, table),
+            title=table_title(part, table),
             filler=table.filler,
-            columns=tuple(column.label for column in part.columns),
+            label=part.label,
+            head=_head(part),
+            width=len(part.leaves()),
             rows=tuple(_row(table, part, depth=depth, row=row) for depth, row in part.walk()),
             source=_source(table),
         )
         for part in table.form.tables
+        if part.chapter == chapter
     )
 
 
 def export_links(report: AnnualReport, column: Column) -> tuple[Download, ...]:
-    """The downloads of a report's table."""
+    """The downloads of a report's tables: all of them as XLSX and JSON, each one as CSV."""
     if report.table is None:
         return ()
-    count = sum(1 for part in report.table.form.tables for _ in part.walk())
-    return tuple(
-        Download("统计表", routes.statistics(column, report.year, suffix=kind), name, f"{count}行")
-        for kind, name in EXPORTS
-    )
+    parts = report.table.form.tables
+    whole = f"{len(parts)}张表" if len(parts) > 1 else _extent(parts[0])
+    year = report.year
+    links = [
+        Download("统计表", routes.statistics(column, year, name="xlsx"), "XLSX", whole),
+        Download("统计表", routes.statistics(column, year, name="json"), "JSON", whole),
+    ]
+    for part in parts:
+        path = routes.statistics(column, year, name=csv_name(parts, part))
+        text = part.title if len(parts) > 1 else "统计表"
+        links.append(Download(text, path, "CSV", _extent(part)))
+    return tuple(links)
 
 
 def export_pages(report: AnnualReport, column: Column) -> Iterator[Page]:
     """The files behind those links."""
-    if report.table is None:
+    table = report.table
+    if table is None:
         return
-    view = _export(report.table, report)
-    source = report.table.origin.place.file
-    for kind, _ in EXPORTS:
-        yield Page(routes.statistics(column, report.year, suffix=kind), kind, "", view, (source,))
+    sources, year, parts = (table.origin.place.file,), report.year, table.form.tables
+    whole = _export(report, table, parts=parts)
+    yield Page(routes.statistics(column, year, name="xlsx"), "xlsx", "", whole, sources)
+    yield Page(routes.statistics(column, year, name="json"), "json", "", whole, sources)
+    for part in parts:
+        path = routes.statistics(column, year, name=csv_name(parts, part))
+        yield Page(path, "csv", "", _export(report, table, parts=(part,)), sources)
 
 
 def anchor(row: str) -> str:
@@ -60,13 +80,48 @@ def anchor(row: str) -> str:
     return "r-" + row.replace(".", "-")
 
 
-def _title(part: FormTable, table: Table) -> str:
+def csv_name(parts: tuple[FormTable, ...], part: FormTable) -> str:
+    """How a table's CSV file ends: `csv`, or `requests.csv` in a form of several tables."""
+    return "csv" if len(parts) == 1 else f"{part.id}.csv"
+
+
+def _extent(part: FormTable) -> str:
+    return f"{sum(1 for _ in part.walk())}行"
+
+
+def table_title(part: FormTable, table: Table) -> str:
+    """The printed title, with the report's year."""
     return part.title.replace("{year}", str(table.year))
 
 
 def _source(table: Table) -> str:
     cites = table.form.cites
     return f"《{cites.title}》（{cites.number}）" if cites.number else cites.title
+
+
+def _head(part: FormTable) -> tuple[tuple[HeadCell, ...], ...]:
+    """The rows of headings: a column without inner columns reaches down to the last row."""
+    depth = max((_depth(column) for column in part.columns), default=0)
+    rows: list[list[HeadCell]] = [[] for _ in range(depth)]
+    _place_heads(part.columns, rows, level=0)
+    return tuple(tuple(row) for row in rows)
+
+
+def _place_heads(
+    columns: tuple[ValueColumn, ...], rows: list[list[HeadCell]], *, level: int
+) -> None:
+    for column in columns:
+        down = 1 if column.columns else len(rows) - level
+        rows[level].append(HeadCell(column.label, _breadth(column), down))
+        _place_heads(column.columns, rows, level=level + 1)
+
+
+def _depth(column: ValueColumn) -> int:
+    return 1 + max((_depth(inner) for inner in column.columns), default=0)
+
+
+def _breadth(column: ValueColumn) -> int:
+    return sum(_breadth(inner) for inner in column.columns) or 1
 
 
 def _row(table: Table, part: FormTable, *, depth: int, row: Row) -> RowView:
@@ -76,28 +131,52 @@ def _row(table: Table, part: FormTable, *, depth: int, row: Row) -> RowView:
         label=table.wordings.get(row.id, row.label),
         unit=row.unit,
         heading=row.type == "heading",
-        cells=tuple(_cell(table.cells.get((row.id, c.id)), row) for c in part.columns),
+        article=row.article,
+        cells=tuple(_cell(table, row, column=column) for column in part.leaves()),
     )
 
 
-def _cell(cell: Cell | None, row: Row) -> CellView:
+def _cell(table: Table, row: Row, *, column: ValueColumn) -> CellView:
+    id = f"{anchor(row.id)}-{column.id}"
+    cell = table.cells.get((row.id, column.id), Cell(""))
     if row.type == "heading":
-        return CellView("", "none")
-    if cell is None or not cell.text:
-        return CellView("", "blank")
-    return CellView(cell.text, "text" if cell.number is None else "number")
+        return CellView(id, "", "none")
+    if not cell.text:
+        return CellView(id, "", "blank")
+    return CellView(id, cell.text, "text" if cell.number is None else "number")
 
 
-def _export(table: Table, report: AnnualReport) -> TableExportView:
-    part = table.form.tables[0]
+def _export(report: AnnualReport, table: Table, *, parts: tuple[FormTable, ...]) -> TableExportView:
+    title = table_title(parts[0], table) if len(parts) == 1 else f"{table.year}年度统计表"
     return TableExportView(
-        title=_title(part, table),
+        title=title,
         publisher=table.filler or report.issuer,
         year=table.year,
         source=_source(table),
-        columns=tuple(column.label for column in part.columns),
-        rows=tuple(_export_rows(table, part, rows=part.rows, above=())),
+        tables=tuple(
+            ExportTable(
+                id=part.id,
+                title=table_title(part, table),
+                columns=export_columns(part),
+                rows=tuple(_export_rows(table, part, rows=part.rows, above=())),
+            )
+            for part in parts
+        ),
     )
+
+
+def export_columns(part: FormTable) -> tuple[str, ...]:
+    """The names of the value columns, each with the headings above it."""
+    return tuple(_column_names(part.columns, ""))
+
+
+def _column_names(columns: tuple[ValueColumn, ...], above: str) -> Iterator[str]:
+    for column in columns:
+        name = f"{above}{column.label}"
+        if column.columns:
+            yield from _column_names(column.columns, f"{name} / ")
+        else:
+            yield name
 
 
 def _export_rows(
@@ -105,7 +184,7 @@ def _export_rows(
 ) -> Iterator[ExportRow]:
     for row in rows:
         label = table.wordings.get(row.id, row.label)
-        cells = (table.cells.get((row.id, column.id)) for column in part.columns)
+        cells = (table.cells.get((row.id, column.id)) for column in part.leaves())
         values = tuple(cell.text if cell else "" for cell in cells)
         yield ExportRow(row.id, label, above, row.unit, row.type, values)
         yield from _export_rows(table, part, rows=row.rows, above=(*above, label))

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 
 from site_builder.pages.pieces import (
     AccountYear,
+    ChainRow,
     Chapter,
+    ChartView,
     Download,
-    ExportRow,
+    ExportTable,
     Fact,
     Figure,
     Frame,
     Item,
     Link,
     MapGroup,
+    PackageResource,
     ReportYear,
     RuleGroupView,
     StatutoryRow,
@@ -48,6 +51,18 @@ class ReportIndexView:
     frame: Frame
     reports: tuple[ReportYear, ...]
     provenance: tuple[str, ...]
+    trends_path: str
+    package_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendsView:
+    """The years side by side: comparable indicators, and the chain of 结转."""
+
+    frame: Frame
+    charts: tuple[ChartView, ...]
+    breaks: tuple[str, ...]
+    chain: tuple[ChainRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +182,22 @@ class AssetView:
 
 @dataclass(frozen=True, slots=True)
 class TableExportView:
-    """A table to reuse as CSV, XLSX or JSON."""
+    """Tables to reuse as CSV (one), XLSX or JSON."""
 
     title: str
     publisher: str
     year: int
     source: str
-    columns: tuple[str, ...]
-    rows: tuple[ExportRow, ...]
+    tables: tuple[ExportTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """The description of all tables for machines."""
+
+    name: str
+    title: str
+    resources: tuple[PackageResource, ...]
 
 
 @dataclass(frozen=True, slots=True)

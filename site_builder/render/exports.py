@@ -1,4 +1,4 @@
-"""Exports: a table as CSV, XLSX and JSON.
+"""Exports: tables as CSV, XLSX and JSON.
 
 Promise: numbers are numbers, blank is not zero, no text can act as a formula, and the bytes are
 the same on every machine and day.
@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 HEAD = ("行编号", "统计指标", "上级指标", "单位")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 FIXED_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -35,8 +36,21 @@ class Row(Protocol):
     def values(self) -> tuple[str, ...]: ...
 
 
+class Sheet(Protocol):
+    """One table to reuse."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def columns(self) -> tuple[str, ...]: ...
+    @property
+    def rows(self) -> tuple[Row, ...]: ...
+
+
 class Export(Protocol):
-    """A table to reuse."""
+    """A year's tables to reuse."""
 
     @property
     def title(self) -> str: ...
@@ -47,24 +61,49 @@ class Export(Protocol):
     @property
     def source(self) -> str: ...
     @property
-    def columns(self) -> tuple[str, ...]: ...
-    @property
-    def rows(self) -> tuple[Row, ...]: ...
+    def tables(self) -> tuple[Sheet, ...]: ...
 
 
 def render_csv(view: Export) -> bytes:
     """UTF-8 with BOM, so that spreadsheet programs show Chinese; CRLF as RFC 4180 says."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow((*HEAD, *view.columns))
-    for row in view.rows:
-        cells = (row.id, row.label, " / ".join(row.path), row.unit, *row.values)
-        writer.writerow([_harmless(cell) for cell in cells])
+    for table in view.tables:
+        writer.writerow((*HEAD, *table.columns))
+        for row in table.rows:
+            cells = (row.id, row.label, " / ".join(row.path), row.unit, *row.values)
+            writer.writerow([_harmless(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig")
 
 
 def render_json(view: Export) -> bytes:
-    """An object with title, publisher, year, source, columns and rows; a blank is null."""
+    """An object with title, publisher, year, source and tables; a blank is null."""
+    whole = {
+        "title": view.title,
+        "publisher": view.publisher,
+        "year": view.year,
+        "source": view.source,
+        "tables": [_json_table(table) for table in view.tables],
+    }
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def render_xlsx(view: Export) -> bytes:
+    """A sheet for each table: frozen headings, numbers as numbers, texts never as formulas."""
+    import xlsxwriter  # only a site with tables pays for it
+
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(buffer, options)
+    book.set_properties({"title": view.title, "created": FIXED_DATE})
+    names = ["统计表"] if len(view.tables) == 1 else [_sheet_name(t.title) for t in view.tables]
+    for name, table in zip(names, view.tables, strict=True):
+        _fill(book, book.add_worksheet(name), view=view, table=table)
+    book.close()
+    return buffer.getvalue()
+
+
+def _json_table(table: Sheet) -> dict[str, object]:
     rows = [
         {
             "id": row.id,
@@ -74,48 +113,25 @@ def render_json(view: Export) -> bytes:
             "type": row.type,
             "values": [_json_value(value) for value in row.values],
         }
-        for row in view.rows
+        for row in table.rows
         if row.type != "heading"
     ]
-    whole = {
-        "title": view.title,
-        "publisher": view.publisher,
-        "year": view.year,
-        "source": view.source,
-        "columns": list(view.columns),
-        "rows": rows,
-    }
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    return {"id": table.id, "title": table.title, "columns": list(table.columns), "rows": rows}
 
 
-def render_xlsx(view: Export) -> bytes:
-    """A sheet with a frozen heading row, numbers as numbers, texts never as formulas."""
-    import xlsxwriter  # only a site with tables pays for it
-
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"title": view.title, "created": FIXED_DATE})
-    sheet = book.add_worksheet("统计表")
-    _fill(sheet, view, book=book)
-    book.close()
-    return buffer.getvalue()
-
-
-def _fill(sheet: Any, view: Export, *, book: Any) -> None:
+def _fill(book: Any, sheet: Any, *, view: Export, table: Sheet) -> None:
     bold = book.add_format({"bold": True})
-    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F2F5F9"})
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.write_string(0, 0, view.title, bold)
+    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F2F5F9", "text_wrap": True})
+    sheet.write_string(0, 0, table.title, bold)
     sheet.write_string(1, 0, f"填报单位：{view.publisher}")
     sheet.write_string(2, 0, f"表式：{view.source}")
-    names = ("统计指标", "单位", *view.columns)
+    names = ("统计指标", "单位", *table.columns)
     for column, name in enumerate(names):
         sheet.write_string(3, column, name, head)
-    for line, row in enumerate(view.rows, 4):
+    for line, row in enumerate(table.rows, 4):
         indent = book.add_format({"text_wrap": True, "valign": "top", "indent": len(row.path)})
         sheet.write_string(line, 0, row.label, indent)
-        sheet.write_string(line, 1, row.unit, wrap)
+        sheet.write_string(line, 1, row.unit)
         for column, value in enumerate(row.values, 2):
             _write_value(sheet, line, column=column, value=value)
     sheet.set_column(0, 0, 60)
@@ -124,25 +140,26 @@ def _fill(sheet: Any, view: Export, *, book: Any) -> None:
     sheet.freeze_panes(4, 1)
 
 
+def _sheet_name(title: str) -> str:
+    """A sheet's name: no character that spreadsheet programs forbid, at most 31 of them."""
+    return re.sub(r"[\[\]:*?/\\]", "", title)[:31]
+
+
 def _write_value(sheet: Any, line: int, *, column: int, value: str) -> None:
-    if _is_number(value):
+    if NUMBER.fullmatch(value):
         sheet.write_number(line, column, float(value))
     elif value:
         sheet.write_string(line, column, value)
 
 
-def _is_number(value: str) -> bool:
-    return bool(re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,6})?", value))
-
-
 def _json_value(value: str) -> int | float | str | None:
     if not value:
         return None
-    if not _is_number(value):
+    if not NUMBER.fullmatch(value):
         return value
     return float(value) if "." in value else int(value)
 
 
 def _harmless(cell: str) -> str:
     """A text that a spreadsheet program would run gets a leading apostrophe."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell

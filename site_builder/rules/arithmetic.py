@@ -1,58 +1,81 @@
 """Arithmetic: the rules of a form applied to one year's figures.
 
 Promise: it knows no year and no row by name; whatever a form's YAML says is checked in every
-column, and a finding names the rule, both sides and the cell.
+column (or every row), and a finding names the rule, both sides and the cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from site_builder.model.library import Library
-from site_builder.model.tables import Cell, Rule, Table, ValueColumn
+from site_builder.model.tables import Cell, FormTable, Rule, Table
 from site_builder.problems import Place, Problem
 
-CODES = {"sums": "T301", "balance": "T302", "at_most": "T303", "requires": "T304"}
+CODES = {"sums": "T301", "balance": "T302", "at_most": "T303", "requires": "T304", "carry": "T305"}
 SOFT_CODES = {"warn": "T311", "note": "T321"}
 MOST_NAMED = 4
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row or column along which a rule is applied: `across` is the id that stays the same."""
+
+    table: Table
+    part: FormTable
+    rule: Rule
+    across: str
+
+    def key(self, id: str) -> Key:
+        """The cell an operand stands for on this line."""
+        return (id, self.across) if self.rule.over == "rows" else (self.across, id)
+
+    def numbers(self, table: Table, ids: tuple[str, ...]) -> list[Decimal] | None:
+        """The figures of some operands, None where one is missing: a blank is not a zero."""
+        found = [table.number(*self.key(id)) for id in ids]
+        present = [number for number in found if number is not None]
+        return present if len(present) == len(found) else None
 
 
 def check_arithmetic(library: Library) -> Iterator[Problem]:
     """Every breach of every rule in every table."""
     held = (report.table for report in library.reports)
     unread = (file.table for file in library.unread)
-    for table in (*held, *unread):
-        if table is not None:
-            yield from _table(table)
+    tables = {table.year: table for table in (*unread, *held) if table is not None}
+    for table in tables.values():
+        for part in table.form.tables:
+            for rule in part.rules:
+                for line in _lines(table, part, rule=rule):
+                    yield from _check(line, tables.get(table.year - 1))
 
 
-def _table(table: Table) -> Iterator[Problem]:
-    for part in table.form.tables:
-        for rule in part.rules:
-            for column in part.columns:
-                yield from _rule(table, rule, column=column)
+def _lines(table: Table, part: FormTable, *, rule: Rule) -> Iterator[_Line]:
+    if rule.over == "rows":
+        ids = [column.id for column in part.leaves()]
+    else:
+        ids = [row.id for _, row in part.walk() if row.type != "heading"]
+    return (_Line(table, part, rule, across) for across in ids)
 
 
-def _rule(table: Table, rule: Rule, *, column: ValueColumn) -> Iterator[Problem]:
-    """A rule speaks only where every figure it names is there: a blank is not a zero."""
-    this = _numbers(table, rule.this, column=column)
-    that = _numbers(table, rule.that, column=column)
-    if this is None or that is None or _holds(rule, sum(this), right=sum(that)):
+def _check(line: _Line, last: Table | None) -> Iterator[Problem]:
+    source = last if line.rule.kind == "carry" else line.table
+    this = line.numbers(line.table, line.rule.this)
+    that = line.numbers(source, line.rule.that) if source else None
+    plus = line.numbers(line.table, line.rule.plus)
+    less = line.numbers(line.table, line.rule.less)
+    if this is None or that is None or plus is None or less is None:
         return
-    yield Problem(
-        CODES[rule.kind] if rule.level == "must" else SOFT_CODES[rule.level],
-        _place(table, rule.this[0], column=column),
-        _message(table, rule, this=this, that=that),
-        hint=f"{rule.why}。" if rule.why else "",
-        basis=f"统计表式：{table.form.cites}",
-        related=tuple(_place(table, row, column=column) for row in (*rule.this[1:], *rule.that)),
-    )
+    right = [*that, *plus, *(-number for number in less)]
+    if not _holds(line.rule, sum(this), right=sum(right)):
+        yield _breach(line, this, right=right, source=source or line.table)
 
 
 def _holds(rule: Rule, left: Decimal | int, *, right: Decimal | int) -> bool:
     match rule.kind:
-        case "sums" | "balance":
+        case "sums" | "balance" | "carry":
             return left == right
         case "at_most":
             return left <= right
@@ -60,33 +83,55 @@ def _holds(rule: Rule, left: Decimal | int, *, right: Decimal | int) -> bool:
             return left == 0 or right > 0
 
 
-def _numbers(table: Table, rows: tuple[str, ...], *, column: ValueColumn) -> list[Decimal] | None:
-    numbers = [table.number(row, column.id) for row in rows]
-    present = [number for number in numbers if number is not None]
-    return present if len(present) == len(numbers) else None
+def _breach(line: _Line, this: list[Decimal], *, right: list[Decimal], source: Table) -> Problem:
+    rule, table = line.rule, line.table
+    others = (*rule.this[1:], *rule.plus, *rule.less)
+    related = [
+        *(_place(table, line.key(id)) for id in others),
+        *(_place(source, line.key(id)) for id in rule.that),
+    ]
+    return Problem(
+        CODES[rule.kind] if rule.level == "must" else SOFT_CODES[rule.level],
+        _place(table, line.key(rule.this[0])),
+        _message(line, this, right=right),
+        hint=f"{rule.why}。" if rule.why else "",
+        basis=f"统计表式：{table.form.cites}",
+        related=tuple(related),
+    )
 
 
-def _place(table: Table, row: str, *, column: ValueColumn) -> Place:
-    return table.cells.get((row, column.id), Cell("", None, table.origin.place)).place
+def _place(table: Table, key: Key) -> Place:
+    return table.cells.get(key, Cell("", None, table.origin.place)).place
 
 
-def _message(table: Table, rule: Rule, *, this: list[Decimal], that: list[Decimal]) -> str:
-    names = {row.id: row.label for part in table.form.tables for _, row in part.walk()}
-    left = _side(names, rule.this, numbers=this)
-    right = _side(names, rule.that, numbers=that)
+def _message(line: _Line, this: list[Decimal], *, right: list[Decimal]) -> str:
+    rule, names = line.rule, _names(line.part)
+    left_side = _side(names, rule.this, numbers=this)
+    right_side = _side(names, (*rule.that, *rule.plus, *rule.less), numbers=right)
+    where = names.get(line.across, "") if len(line.part.leaves()) > 1 else ""
+    head = f"“{where}”一{'列' if rule.over == 'rows' else '行'}：" if where else ""
     match rule.kind:
         case "sums" | "balance":
-            difference = abs(sum(this) - sum(that))
-            return f"{left}，而{right}，相差 {difference}（规则 {rule.id}）"
+            difference = abs(sum(this) - sum(right))
+            return f"{head}{left_side}，而{right_side}，相差 {difference}（规则 {rule.id}）"
+        case "carry":
+            return f"{head}{left_side}，而按上年报告应当是 {sum(right)}（规则 {rule.id}）"
         case "at_most":
-            return f"{left}，大于{right}（规则 {rule.id}）"
+            return f"{head}{left_side}，大于{right_side}（规则 {rule.id}）"
         case "requires":
-            return f"{left}，而{right}（规则 {rule.id}）"
+            return f"{head}{left_side}，而{right_side}（规则 {rule.id}）"
 
 
-def _side(names: dict[str, str], rows: tuple[str, ...], *, numbers: list[Decimal]) -> str:
+def _names(part: FormTable) -> Mapping[str, str]:
+    rows = {row.id: row.label for _, row in part.walk()}
+    return {**rows, **{column.id: column.label for column in part.leaves()}}
+
+
+def _side(names: Mapping[str, str], ids: tuple[str, ...], *, numbers: list[Decimal]) -> str:
     """«收到申请数» 5, or the parts written out with their sum; many of them without names."""
-    if len(rows) > MOST_NAMED:
+    if not ids:
+        return " 0"
+    if len(ids) > MOST_NAMED:
         return f"各分项之和 {'＋'.join(map(str, numbers))}＝{sum(numbers)}"
-    named = (f"“{names[row]}”{number}" for row, number in zip(rows, numbers, strict=True))
-    return "＋".join(named) + (f"＝{sum(numbers)}" if len(rows) > 1 else "")
+    named = (f"“{names[id]}”{number}" for id, number in zip(ids, numbers, strict=True))
+    return "＋".join(named) + (f"＝{sum(numbers)}" if len(ids) > 1 else "")

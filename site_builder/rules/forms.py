@@ -16,25 +16,28 @@ from site_builder.problems import Problem
 def check_forms(library: Library) -> Iterator[Problem]:
     """Ids that repeat, rules about rows that do not exist, two forms for one year."""
     for form in library.forms:
+        yield from _ids(form)
         for table in form.tables:
-            yield from _ids(form, table)
             yield from _operands(form, table)
     yield from _overlaps(library.forms)
 
 
-def _ids(form: Form, table: FormTable) -> Iterator[Problem]:
-    counted = Counter(row.id for _, row in table.walk())
+def _ids(form: Form) -> Iterator[Problem]:
+    """A row's id is its address, so it stands once in the whole form."""
+    counted = Counter(row.id for table in form.tables for _, row in table.walk())
     for row, times in counted.items():
         if times > 1:
             yield _fault(form, f"表式 {form.id} 的行编号 {row} 出现了 {times} 次")
 
 
 def _operands(form: Form, table: FormTable) -> Iterator[Problem]:
-    known = {row.id for _, row in table.walk()}
+    rows = {row.id for _, row in table.walk()}
+    columns = {column.id for column in table.leaves()}
     for rule in table.rules:
-        for row in (*rule.this, *rule.that):
-            if row not in known:
-                message = f"规则 {rule.id} 提到的行 {row} 不在表式 {form.id} 中"
+        known = rows if rule.over == "rows" else columns
+        for id in (*rule.this, *rule.that, *rule.plus, *rule.less):
+            if id not in known:
+                message = f"规则 {rule.id} 提到的行或列 {id} 不在表式 {form.id} 中"
                 yield Problem("T110", rule.origin.place, message)
 
 

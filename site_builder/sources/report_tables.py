@@ -72,7 +72,8 @@ def _table(
     report: AnnualReport | Unread, file: StatisticsFile, *, forms: tuple[Form, ...]
 ) -> tuple[Table | None, tuple[Problem, ...]]:
     year = _year(report, file)
-    form = form_for(forms, SERIES, year=year)
+    chosen = file.head.form if file.head else ""
+    form = form_for(forms, SERIES, year=year, chosen=chosen)
     if form is None:
         message = f"没有适用于 {year} 年度的统计表式"
         return None, (Problem("T201", Place(file.path), message),)

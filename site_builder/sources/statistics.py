@@ -1,7 +1,7 @@
-"""Statistics: a filled-in form → the table of one year.
+"""Statistics: a filled-in form → the tables of one year.
 
 Promise: every figure keeps the text and the place it was written at; a label that the form does
-not know, a row that is missing and a value of the wrong kind are reported, never passed over.
+not know, a row that is missing and a row with too few or too many figures are reported.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import groupby
 
@@ -18,9 +17,11 @@ from site_builder.model.fields import Origin, clerk, origin_field
 from site_builder.model.tables import Cell, Form, FormTable, Row, Table
 from site_builder.model.values import Listed, Mapped, Scalar, Value
 from site_builder.problems import Place, Problem
+from site_builder.sources.figures import cell_of
 
 OWN = "本项"  # the key under which a row with parts carries its own value
 MOST_NAMED = 4  # of missing rows in a row so many are named
+SheetRow = tuple[Scalar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Head:
 
     year: int = clerk("年度")
     filler: str = clerk("填报单位", "")
+    form: str = clerk("表式", "", about="一个年度有几种表式可用时，写明用的是哪一种")
     origin: Origin = origin_field()
 
 
@@ -38,73 +40,102 @@ class _Line:
 
     label: Scalar
     values: tuple[Scalar, ...]
-    row: Row | None = None
+    row: Row
     unit: str = ""
+
+
+@dataclass(slots=True)
+class _Filling:
+    """A table being filled in; it lives as long as one file is read."""
+
+    cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    wordings: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def table_from_values(
     form: Form, head: Head, *, values: Value
 ) -> tuple[Table | None, tuple[Problem, ...]]:
-    """The table written as YAML, nested like the form's rows under the official labels."""
-    table = form.tables[0]
+    """The figures written as YAML, nested like the form's rows under the official labels.
+
+    A form of several tables has their titles as first keys.
+    """
     if not isinstance(values, Mapped):
         return None, (Problem("T204", values.place, "统计数应当按表中的指标逐行填写"),)
-    lines: list[_Line] = []
-    problems: list[Problem] = []
-    _nested(table.rows, values, lines=lines, problems=problems)
-    return _table(form, head, lines=lines, place=values.place, problems=problems)
+    filling = _Filling()
+    for part, inner in _parts(form, values, filling=filling):
+        lines: list[_Line] = []
+        _nested(part.rows, inner, lines=lines, filling=filling)
+        _fill(part, lines, place=inner.place, filling=filling)
+    return _finished(form, head, place=values.place, filling=filling)
 
 
 def table_from_rows(
-    form: Form, head: Head, *, rows: tuple[tuple[Scalar, ...], ...], place: Place
+    form: Form, head: Head, *, rows: tuple[SheetRow, ...], place: Place
 ) -> tuple[Table | None, tuple[Problem, ...]]:
-    """The table written as a sheet: 统计指标, 单位, then one column of figures each.
+    """The figures written as a sheet: for each table its heading row, then label and figures.
 
-    Rows above the heading row (title, 填报单位) are passed over.
+    The heading row begins with the table's own label (统计指标 …); a second column headed 单位 is
+    passed over, and so is what stands above the heading row.
     """
-    table = form.tables[0]
-    start = next((i for i, row in enumerate(rows) if _is_heading(row)), None)
-    if start is None:
-        message = "没有找到表头“统计指标 | 单位 | 统计数”"
-        return None, (Problem("T205", place, message),)
-    lines = [
-        _Line(row[0], row[2 : 2 + len(table.columns)], unit=row[1].text if len(row) > 1 else "")
-        for row in rows[start + 1 :]
-        if row and any(cell.text.strip() for cell in row)
-    ]
-    matched, problems = _in_order(table, lines)
-    return _table(form, head, lines=matched, place=place, problems=problems)
+    filling = _Filling()
+    for part, written, skip in _blocks(form, rows, place=place, filling=filling):
+        lines = _in_order(part, written, skip=skip, filling=filling)
+        _fill(part, lines, place=place, filling=filling)
+    return _finished(form, head, place=place, filling=filling)
 
 
-def _is_heading(row: tuple[Scalar, ...]) -> bool:
-    return len(row) > 2 and _folded(row[0].text) == "统计指标"
-
-
-def _folded(label: str) -> str:
+def folded(label: str) -> str:
     """A label without what typing habits change: width of characters, spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", label))
 
 
-def _names(row: Row) -> tuple[str, ...]:
-    return tuple(_folded(name) for name in (row.label, *row.also))
+def _finished(
+    form: Form, head: Head, *, place: Place, filling: _Filling
+) -> tuple[Table, tuple[Problem, ...]]:
+    table = Table(
+        form=form,
+        year=head.year,
+        filler=head.filler,
+        cells=filling.cells,
+        wordings=filling.wordings,
+        origin=Origin(place),
+    )
+    return table, tuple(filling.problems)
+
+
+def _parts(form: Form, values: Mapped, *, filling: _Filling) -> Iterator[tuple[FormTable, Mapped]]:
+    """Each table of the form with the values written for it."""
+    if len(form.tables) == 1:
+        yield form.tables[0], values
+        return
+    titles = {folded(part.title): part for part in form.tables}
+    for entry in values.entries:
+        part = titles.pop(folded(entry.key.text), None)
+        if part is None or not isinstance(entry.value, Mapped):
+            filling.problems.append(_unknown_table(entry.key, form))
+        else:
+            yield part, entry.value
+    for part in titles.values():
+        filling.problems.append(Problem("T203", values.place, f"缺少表“{part.title}”"))
 
 
 def _nested(
-    rows: tuple[Row, ...], values: Mapped, *, lines: list[_Line], problems: list[Problem]
+    rows: tuple[Row, ...], values: Mapped, *, lines: list[_Line], filling: _Filling
 ) -> None:
     open_rows = list(rows)
-    written = {_folded(entry.key.text) for entry in values.entries}
+    written = {folded(entry.key.text) for entry in values.entries}
     for entry in values.entries:
-        row = next((r for r in open_rows if _folded(entry.key.text) in _names(r)), None)
+        row = next((r for r in open_rows if folded(entry.key.text) in _names(r)), None)
         if row is None:
             row = _meant(entry.key, open_rows, written=written)
-            problems.append(_unknown(entry.key, rows, meant=row))
+            filling.problems.append(_unknown(entry.key, rows, meant=row))
         if row is None:
             continue
         open_rows.remove(row)
-        own, parts = _own_and_parts(entry.value)
+        own, inner = _own_and_parts(entry.value)
         lines.append(_Line(entry.key, own, row))
-        _nested(row.rows, parts, lines=lines, problems=problems)
+        _nested(row.rows, inner, lines=lines, filling=filling)
 
 
 def _own_and_parts(value: Value) -> tuple[tuple[Scalar, ...], Mapped]:
@@ -117,42 +148,78 @@ def _own_and_parts(value: Value) -> tuple[tuple[Scalar, ...], Mapped]:
 
 
 def _figures(value: Value) -> tuple[Scalar, ...]:
+    """The figures of a row; a nested value counts as its place alone, so that it is reported."""
     if isinstance(value, Listed):
-        return tuple(item for item in value.items if isinstance(item, Scalar))
-    return (value,) if isinstance(value, Scalar) else ()
+        return tuple(i if isinstance(i, Scalar) else Scalar("…", i.place) for i in value.items)
+    return (value,) if isinstance(value, Scalar) else (Scalar("…", value.place),)
 
 
-def _in_order(table: FormTable, lines: list[_Line]) -> tuple[list[_Line], list[Problem]]:
-    """Sheet lines matched with the form from top to bottom: a repeated label is the next one."""
-    rows = [row for _, row in table.walk()]
-    matched: list[_Line] = []
-    problems: list[Problem] = []
-    written = {_folded(line.label.text) for line in lines}
+def _blocks(
+    form: Form, rows: tuple[SheetRow, ...], *, place: Place, filling: _Filling
+) -> Iterator[tuple[FormTable, tuple[SheetRow, ...], int]]:
+    """Each table with its rows below the heading, and how many columns precede its figures."""
+    starts = [(part, _heading(part, rows)) for part in form.tables]
+    for index, (part, start) in enumerate(starts):
+        if start is None:
+            message = f"没有找到以“{part.label}”开头的表头"
+            filling.problems.append(Problem("T205", place, message))
+            continue
+        later = [s for _, s in starts[index + 1 :] if s is not None]
+        skip = 2 if _is_unit(rows[start]) else 1
+        yield part, rows[start + _depth(part) : min(later, default=len(rows))], skip
+
+
+def _heading(part: FormTable, rows: tuple[SheetRow, ...]) -> int | None:
+    wanted = folded(part.label)
+    return next((i for i, row in enumerate(rows) if row and folded(row[0].text) == wanted), None)
+
+
+def _is_unit(heading: SheetRow) -> bool:
+    return len(heading) > 1 and folded(heading[1].text) == "单位"
+
+
+def _depth(part: FormTable) -> int:
+    """How many rows the table's heading takes."""
+    return 2 if any(column.columns for column in part.columns) else 1
+
+
+def _in_order(
+    part: FormTable, written: tuple[SheetRow, ...], *, skip: int, filling: _Filling
+) -> list[_Line]:
+    """Sheet rows matched with the form from top to bottom: a repeated label is the next one."""
+    rows = [row for _, row in part.walk()]
+    filled = [cells for cells in written if any(cell.text.strip() for cell in cells)]
+    labels = {folded(cells[0].text) for cells in filled}
+    lines: list[_Line] = []
     taken: set[str] = set()
     position = 0
-    for line in lines:
-        fits = [i for i, r in enumerate(rows) if _matches(line, r) and r.id not in taken]
+    for cells in filled:
+        fits = [i for i, r in enumerate(rows) if _is_named(cells[0], r) and r.id not in taken]
         row = rows[next((i for i in fits if i >= position), fits[0])] if fits else None
         if row is None:
-            left = [r for r in rows if r.id not in taken]
-            row = _meant(line.label, left, written=written)
-            problems.append(_unknown(line.label, tuple(rows), meant=row))
+            row = _meant(cells[0], [r for r in rows if r.id not in taken], written=labels)
+            filling.problems.append(_unknown(cells[0], tuple(rows), meant=row))
         if row is None:
             continue
         position = rows.index(row)
         taken.add(row.id)
-        matched.append(replace(line, row=row))
-    return matched, problems
+        unit = cells[1].text if skip > 1 and len(cells) > 1 else ""
+        lines.append(_Line(cells[0], cells[skip : skip + len(part.leaves())], row, unit))
+    return lines
 
 
-def _matches(line: _Line, row: Row) -> bool:
-    return _folded(line.label.text) in _names(row)
+def _names(row: Row) -> tuple[str, ...]:
+    return tuple(folded(name) for name in (row.label, *row.also))
+
+
+def _is_named(label: Scalar, row: Row) -> bool:
+    return folded(label.text) in _names(row)
 
 
 def _meant(label: Scalar, rows: list[Row], *, written: set[str]) -> Row | None:
     """The row that a misspelt label stands for: near enough, and not written otherwise."""
-    free = {_folded(row.label): row for row in rows if not written.intersection(_names(row))}
-    near = get_close_matches(_folded(label.text), free, n=1, cutoff=0.6)
+    free = {folded(row.label): row for row in rows if not written.intersection(_names(row))}
+    near = get_close_matches(folded(label.text), free, n=1, cutoff=0.6)
     return free[near[0]] if near else None
 
 
@@ -161,7 +228,7 @@ def _unknown(label: Scalar, rows: tuple[Row, ...], *, meant: Row | None) -> Prob
         message, hint = f"表式里没有“{label.text}”", f"是不是“{meant.label}”？"
     elif not label.text.strip():
         message, hint = "这一行没有写指标名称", "补上名称；多余的行请删除。"
-    elif any(_folded(label.text) in _names(row) for row in rows):
+    elif any(_is_named(label, row) for row in rows):
         message, hint = f"“{label.text}”填了两次", "只保留一行。"
     else:
         message = f"表式里这个位置没有“{label.text}”"
@@ -169,31 +236,29 @@ def _unknown(label: Scalar, rows: tuple[Row, ...], *, meant: Row | None) -> Prob
     return Problem("T202", label.place, message, hint=hint)
 
 
-def _table(
-    form: Form, head: Head, *, lines: list[_Line], place: Place, problems: list[Problem]
-) -> tuple[Table | None, tuple[Problem, ...]]:
-    table = form.tables[0]
-    written = {line.row.id: line for line in lines if line.row}
-    problems.extend(_missing_rows(table, written, place=place))
-    cells: dict[tuple[str, str], Cell] = {}
+def _unknown_table(label: Scalar, form: Form) -> Problem:
+    names = "、".join(part.title for part in form.tables)
+    message = f"这个年度的表式里没有“{label.text}”这张表（或者里面没有逐行填写）"
+    return Problem("T202", label.place, message, hint=f"应当有的表：{names}。")
+
+
+def _fill(part: FormTable, lines: list[_Line], *, place: Place, filling: _Filling) -> None:
+    columns = part.leaves()
+    written = {line.row.id: line for line in lines}
+    filling.problems.extend(_missing_rows(part, written, place=place))
     for line in written.values():
-        for column, value in zip(table.columns, line.values, strict=False):
-            cell, problem = _cell(line, value)
-            cells[line.row.id, column.id] = cell  # type: ignore[union-attr]  # matched above
-            problems.extend(problem)
-        problems.extend(_surplus(line, len(table.columns)))
-        problems.extend(_other_unit(line))
-    wordings = {id: line.label.text for id, line in written.items() if _reworded(line)}
-    problems.extend(_wording_notes(written, wordings))
-    return Table(form, head.year, head.filler, cells, wordings, Origin(place)), tuple(problems)
+        filling.problems.extend((*_width(line, len(columns)), *_other_unit(line)))
+        for column, value in zip(columns, line.values, strict=False):
+            cell, problems = cell_of(line.row, column, label=line.label.text, value=value)
+            filling.cells[line.row.id, column.id] = cell
+            filling.problems.extend(problems)
+        _note_wording(line, filling)
 
 
-def _missing_rows(
-    table: FormTable, written: dict[str, _Line], *, place: Place
-) -> Iterator[Problem]:
+def _missing_rows(part: FormTable, written: dict[str, _Line], *, place: Place) -> Iterator[Problem]:
     """One problem for each gap, at the line behind which the rows belong."""
     above: _Line | None = None
-    for missing, group in groupby((r for _, r in table.walk()), lambda r: r.id not in written):
+    for missing, group in groupby((r for _, r in part.walk()), lambda r: r.id not in written):
         rows = list(group)
         if not missing:
             above = written[rows[-1].id]
@@ -207,73 +272,30 @@ def _missing_rows(
 
 def _other_unit(line: _Line) -> Iterator[Problem]:
     """万元 and 元 make a figure another one; 件 and 条 do not, and sheets use either."""
-    row = line.row
-    unit = _folded(line.unit)
-    if row and row.type == "amount" and unit and unit != _folded(row.unit):
+    row, unit = line.row, folded(line.unit)
+    if row.type == "amount" and unit and unit != folded(row.unit):
         message = f"“{line.label.text}”的单位应当是“{row.unit}”，现在是“{unit}”"
         hint = f"换算成{row.unit}，再改单位。"
         yield Problem("T204", line.label.place, message, hint=hint)
 
 
-def _surplus(line: _Line, width: int) -> Iterator[Problem]:
-    for extra in line.values[width:]:
-        if extra.text.strip():
-            yield Problem("T204", extra.place, f"“{line.label.text}”多出一个数：{extra.text}")
+def _width(line: _Line, columns: int) -> Iterator[Problem]:
+    """A row has a figure for every column, or none at all."""
+    given = len(line.values)
+    surplus = [value for value in line.values[columns:] if value.text.strip()]
+    blank = not any(value.text.strip() for value in line.values)
+    if surplus:
+        message = f"“{line.label.text}”多出一个数：{surplus[0].text}"
+        yield Problem("T204", surplus[0].place, message)
+    elif given < columns and not blank:
+        message = f"“{line.label.text}”应当有 {columns} 个数，现在只有 {given} 个"
+        yield Problem("T204", line.label.place, message)
 
 
-def _reworded(line: _Line) -> bool:
-    """Whether it is an accepted spelling other than the form's own."""
-    if line.row is None or _folded(line.label.text) == _folded(line.row.label):
-        return False
-    return _matches(line, line.row)
-
-
-def _wording_notes(written: dict[str, _Line], wordings: dict[str, str]) -> Iterator[Problem]:
-    for id, wording in wordings.items():
-        line = written[id]
-        official = line.row.label if line.row else ""
-        message = f"“{wording}”与官方表式的“{official}”写法不同，网页按原文显示"
-        yield Problem("T206", line.label.place, message)
-
-
-def _cell(line: _Line, value: Scalar) -> tuple[Cell, tuple[Problem, ...]]:
-    text = value.text.strip()
-    row = line.row
-    if not row or not text or text in ("—", "/"):
-        return Cell(text, None, value.place), ()
-    number = _number(row, text)
-    fault = _fault(row, text, number=number)
-    if not fault:
-        return Cell(text, number, value.place), ()
-    message = f"“{line.label.text}”{fault}，现在是“{text}”"
-    return Cell(text, None, value.place), (
-        Problem("T204", value.place, message, hint=_width_hint(row, text)),
-    )
-
-
-def _number(row: Row, text: str) -> Decimal | None:
-    pattern = r"([0-9]{1,15})" if row.type == "names" else r"([0-9]{1,15}(?:\.[0-9]{1,6})?)$"
-    found = re.match(pattern, text)
-    return Decimal(found[1]) if found and row.type not in ("text", "yes_no") else None
-
-
-def _fault(row: Row, text: str, *, number: Decimal | None) -> str:
-    """What is wrong with a value, by the row's type; empty when nothing is."""
-    match row.type:
-        case "heading":
-            return "是分组标题，不填数"
-        case "count" if number is None or "." in text:
-            return f"应当填 0 或正整数（单位：{row.unit}）"
-        case "amount" if number is None:
-            return f"应当填数，最多六位小数（单位：{row.unit}）"
-        case "yes_no" if text not in ("是", "否"):
-            return "只能填“是”或“否”"
-        case "names" if number is None:
-            return "应当先写个数，再在括号里注明名称"
-    return ""
-
-
-def _width_hint(row: Row, text: str) -> str:
-    plain = re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", text))
-    numeric = row.type in ("count", "amount") and re.fullmatch(r"[0-9]+(\.[0-9]+)?", plain)
-    return f"请只写半角数字：{plain}。" if numeric and plain != text else ""
+def _note_wording(line: _Line, filling: _Filling) -> None:
+    """A spelling other than the form's is kept for printing, and said."""
+    if folded(line.label.text) == folded(line.row.label) or not _is_named(line.label, line.row):
+        return
+    filling.wordings[line.row.id] = line.label.text
+    message = f"“{line.label.text}”与官方表式的“{line.row.label}”写法不同，网页按原文显示"
+    filling.problems.append(Problem("T206", line.label.place, message))

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from site_builder.model.fields import Origin
 from site_builder.model.tables import Form, Table
-from site_builder.model.values import Mapped, Scalar, Value
+from site_builder.model.values import Mapped, Value
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
 from site_builder.sources.sheets import Sheet, read_csv, read_workbook
-from site_builder.sources.statistics import Head, table_from_rows, table_from_values
+from site_builder.sources.statistics import Head, SheetRow, table_from_rows, table_from_values
 from site_builder.sources.texts import read_text
 from site_builder.sources.yaml_reader import read_yaml
 
@@ -25,22 +25,27 @@ SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx")
 
 @dataclass(frozen=True, slots=True)
 class StatisticsFile:
-    """A file that was read, not yet matched with a form: nested values or sheet rows."""
+    """A file that was read, not yet matched with a form: nested values or the rows of sheets."""
 
     path: str
     head: Head | None
     values: Value | None = None
-    rows: tuple[tuple[Scalar, ...], ...] = ()
+    sheets: tuple[tuple[SheetRow, ...], ...] = ()
 
     def table(self, form: Form, year: int) -> tuple[Table | None, tuple[Problem, ...]]:
         """The table in a form; the file's own year must be the report's."""
-        head = self.head or _head_of_rows(self.rows, year)
+        rows = tuple(row for sheet in self.sheets for row in sheet)
+        head = self.head or _head_of_rows(rows, year)
         if head.year != year:
             message = f"统计表写的是 {head.year} 年度，报告是 {year} 年度"
             return None, (Problem("T208", head.origin.at("年度"), message),)
         if self.values is not None:
             return table_from_values(form, head, values=self.values)
-        return table_from_rows(form, head, rows=self.rows, place=Place(self.path))
+        if len(self.sheets) > len(form.tables):
+            fitting = f"应当只有 {len(form.tables)} 张填了数的工作表"
+            message = f"{fitting}，现在有 {len(self.sheets)} 张"
+            return None, (Problem("T205", Place(self.path), message),)
+        return table_from_rows(form, head, rows=rows, place=Place(self.path))
 
 
 def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tuple[Problem, ...]]:
@@ -64,14 +69,10 @@ def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tupl
 def _of_sheets(
     sheets: tuple[Sheet, ...], path: str, *, problems: tuple[Problem, ...]
 ) -> tuple[StatisticsFile | None, tuple[Problem, ...]]:
-    filled = [sheet for sheet in sheets if sheet.rows]
-    if len(filled) != 1:
-        if not problems:
-            several = f"应当只有一张填了数的工作表，现在有 {len(filled)} 张"
-            message = several if filled else "表里没有内容"
-            problems = (Problem("T205", Place(path), message),)
-        return None, problems
-    return StatisticsFile(path, None, rows=filled[0].rows), problems
+    filled = tuple(sheet.rows for sheet in sheets if sheet.rows)
+    if not filled and not problems:
+        problems = (Problem("T205", Place(path), "表里没有内容"),)
+    return StatisticsFile(path, None, sheets=filled) if filled else None, problems
 
 
 def _of_yaml(
@@ -94,7 +95,7 @@ def _of_yaml(
     return StatisticsFile(path, head, values=figures), problems + found
 
 
-def _head_of_rows(rows: tuple[tuple[Scalar, ...], ...], year: int) -> Head:
+def _head_of_rows(rows: tuple[SheetRow, ...], year: int) -> Head:
     """Year and 填报单位 as printed above a sheet's heading row; the report's year when absent."""
     cells = [cell for row in rows[:5] for cell in row]
     filler = re.search(r"填报单位\S*?[:：]\s*(\S+)", " ".join(cell.text for cell in cells))
