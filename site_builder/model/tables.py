@@ -59,11 +59,11 @@ class Rule:
     kind: RuleKind = clerk("kind")
     this: tuple[str, ...] = clerk("this")
     that: tuple[str, ...] = clerk("that")
-    plus: tuple[str, ...] = clerk("plus", ())
-    less: tuple[str, ...] = clerk("less", ())
-    over: Direction = clerk("over", "rows")
     level: Level = clerk("level", "must")
     why: str = clerk("why", "")
+    over: Direction = clerk("over", "rows")
+    plus: tuple[str, ...] = clerk("plus", ())
+    less: tuple[str, ...] = clerk("less", ())
     origin: Origin = origin_field()
 
 

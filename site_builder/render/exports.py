@@ -111,7 +111,7 @@ def _json_table(table: Sheet) -> dict[str, object]:
             "path": list(row.path),
             "unit": row.unit,
             "type": row.type,
-            "values": [_json_value(value) for value in row.values],
+            "values": [_json_value(value, row.type) for value in row.values],
         }
         for row in table.rows
         if row.type != "heading"
@@ -133,7 +133,10 @@ def _fill(book: Any, sheet: Any, *, view: Export, table: Sheet) -> None:
         sheet.write_string(line, 0, row.label, indent)
         sheet.write_string(line, 1, row.unit)
         for column, value in enumerate(row.values, 2):
-            _write_value(sheet, line, column=column, value=value)
+            if _is_number(value, row.type):
+                sheet.write_number(line, column, float(value))
+            elif value:
+                sheet.write_string(line, column, value)
     sheet.set_column(0, 0, 60)
     sheet.set_column(1, 1, 8)
     sheet.set_column(2, len(names) - 1, 14)
@@ -145,17 +148,15 @@ def _sheet_name(title: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", "", title)[:31]
 
 
-def _write_value(sheet: Any, line: int, *, column: int, value: str) -> None:
-    if NUMBER.fullmatch(value):
-        sheet.write_number(line, column, float(value))
-    elif value:
-        sheet.write_string(line, column, value)
+def _is_number(value: str, type: str) -> bool:
+    """Digits in a row that counts something: in a row of text, 0471 is a text."""
+    return type in ("count", "signed", "amount", "names") and bool(NUMBER.fullmatch(value))
 
 
-def _json_value(value: str) -> int | float | str | None:
+def _json_value(value: str, type: str) -> int | float | str | None:
     if not value:
         return None
-    if not NUMBER.fullmatch(value):
+    if not _is_number(value, type):
         return value
     return float(value) if "." in value else int(value)
 

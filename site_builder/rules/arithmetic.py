@@ -44,12 +44,13 @@ def check_arithmetic(library: Library) -> Iterator[Problem]:
     """Every breach of every rule in every table."""
     held = (report.table for report in library.reports)
     unread = (file.table for file in library.unread)
-    tables = {table.year: table for table in (*unread, *held) if table is not None}
-    for table in tables.values():
+    tables = [table for table in (*held, *unread) if table is not None]
+    by_year = {table.year: table for table in tables}
+    for table in tables:
         for part in table.form.tables:
             for rule in part.rules:
                 for line in _lines(table, part, rule=rule):
-                    yield from _check(line, tables.get(table.year - 1))
+                    yield from _check(line, by_year.get(table.year - 1))
 
 
 def _lines(table: Table, part: FormTable, *, rule: Rule) -> Iterator[_Line]:

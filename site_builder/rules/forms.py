@@ -37,7 +37,7 @@ def _operands(form: Form, table: FormTable) -> Iterator[Problem]:
         known = rows if rule.over == "rows" else columns
         for id in (*rule.this, *rule.that, *rule.plus, *rule.less):
             if id not in known:
-                message = f"规则 {rule.id} 提到的行或列 {id} 不在表式 {form.id} 中"
+                message = f"规则 {rule.id} 提到的{'行' if rule.over == 'rows' else '列'} {id} 不在表式 {form.id} 中"
                 yield Problem("T110", rule.origin.place, message)
 
 

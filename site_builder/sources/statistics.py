@@ -6,8 +6,6 @@ not know, a row that is missing and a row with too few or too many figures are r
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -18,10 +16,10 @@ from site_builder.model.tables import Cell, Form, FormTable, Row, Table
 from site_builder.model.values import Listed, Mapped, Scalar, Value
 from site_builder.problems import Place, Problem
 from site_builder.sources.figures import cell_of
+from site_builder.sources.sheet_blocks import Block, SheetRow, blocks, folded
 
 OWN = "本项"  # the key under which a row with parts carries its own value
 MOST_NAMED = 4  # of missing rows in a row so many are named
-SheetRow = tuple[Scalar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +76,12 @@ def table_from_rows(
     The heading row begins with the table's own label (统计指标 …); a second column headed 单位 is
     passed over, and so is what stands above the heading row.
     """
-    filling = _Filling()
-    for part, written, skip in _blocks(form, rows, place=place, filling=filling):
-        lines = _in_order(part, written, skip=skip, filling=filling)
-        _fill(part, lines, place=place, filling=filling)
+    found, problems = blocks(form, rows, place=place)
+    filling = _Filling(problems=list(problems))
+    for block in found:
+        lines = _in_order(block, filling)
+        _fill(block.part, lines, place=place, filling=filling)
     return _finished(form, head, place=place, filling=filling)
-
-
-def folded(label: str) -> str:
-    """A label without what typing habits change: width of characters, spaces."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", label))
 
 
 def _finished(
@@ -154,41 +148,11 @@ def _figures(value: Value) -> tuple[Scalar, ...]:
     return (value,) if isinstance(value, Scalar) else (Scalar("…", value.place),)
 
 
-def _blocks(
-    form: Form, rows: tuple[SheetRow, ...], *, place: Place, filling: _Filling
-) -> Iterator[tuple[FormTable, tuple[SheetRow, ...], int]]:
-    """Each table with its rows below the heading, and how many columns precede its figures."""
-    starts = [(part, _heading(part, rows)) for part in form.tables]
-    for index, (part, start) in enumerate(starts):
-        if start is None:
-            message = f"没有找到以“{part.label}”开头的表头"
-            filling.problems.append(Problem("T205", place, message))
-            continue
-        later = [s for _, s in starts[index + 1 :] if s is not None]
-        skip = 2 if _is_unit(rows[start]) else 1
-        yield part, rows[start + _depth(part) : min(later, default=len(rows))], skip
-
-
-def _heading(part: FormTable, rows: tuple[SheetRow, ...]) -> int | None:
-    wanted = folded(part.label)
-    return next((i for i, row in enumerate(rows) if row and folded(row[0].text) == wanted), None)
-
-
-def _is_unit(heading: SheetRow) -> bool:
-    return len(heading) > 1 and folded(heading[1].text) == "单位"
-
-
-def _depth(part: FormTable) -> int:
-    """How many rows the table's heading takes."""
-    return 2 if any(column.columns for column in part.columns) else 1
-
-
-def _in_order(
-    part: FormTable, written: tuple[SheetRow, ...], *, skip: int, filling: _Filling
-) -> list[_Line]:
+def _in_order(block: Block, filling: _Filling) -> list[_Line]:
     """Sheet rows matched with the form from top to bottom: a repeated label is the next one."""
-    rows = [row for _, row in part.walk()]
-    filled = [cells for cells in written if any(cell.text.strip() for cell in cells)]
+    rows = [row for _, row in block.part.walk()]
+    width = len(block.part.leaves())
+    filled = [cells for cells in block.rows if any(cell.text.strip() for cell in cells)]
     labels = {folded(cells[0].text) for cells in filled}
     lines: list[_Line] = []
     taken: set[str] = set()
@@ -203,8 +167,9 @@ def _in_order(
             continue
         position = rows.index(row)
         taken.add(row.id)
-        unit = cells[1].text if skip > 1 and len(cells) > 1 else ""
-        lines.append(_Line(cells[0], cells[skip : skip + len(part.leaves())], row, unit))
+        unit = cells[1].text if block.skip > 1 and len(cells) > 1 else ""
+        figures = cells[block.skip : block.skip + width]
+        lines.append(_Line(cells[0], figures, row, unit))
     return lines
 
 

@@ -14,8 +14,9 @@ from site_builder.model.tables import Form, Table
 from site_builder.model.values import Mapped, Value
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
+from site_builder.sources.sheet_blocks import SheetRow
 from site_builder.sources.sheets import Sheet, read_csv, read_workbook
-from site_builder.sources.statistics import Head, SheetRow, table_from_rows, table_from_values
+from site_builder.sources.statistics import Head, table_from_rows, table_from_values
 from site_builder.sources.texts import read_text
 from site_builder.sources.yaml_reader import read_yaml
 
@@ -102,5 +103,5 @@ def _head_of_rows(rows: tuple[SheetRow, ...], year: int) -> Head:
     for cell in cells:
         if printed := re.search(r"(20[0-9]{2})\s*年", cell.text):
             year, origin = int(printed[1]), Origin(fields=(("年度", cell.place),))
-            return Head(year, filler[1] if filler else "", origin)
+            return Head(year, filler[1] if filler else "", origin=origin)
     return Head(year, filler[1] if filler else "")
