@@ -72,7 +72,7 @@ def render_json(view: Export) -> bytes:
             "path": list(row.path),
             "unit": row.unit,
             "type": row.type,
-            "values": [_json_value(value) for value in row.values],
+            "values": [_json_value(value, row.type) for value in row.values],
         }
         for row in view.rows
         if row.type != "heading"
@@ -117,28 +117,26 @@ def _fill(sheet: Any, view: Export, *, book: Any) -> None:
         sheet.write_string(line, 0, row.label, indent)
         sheet.write_string(line, 1, row.unit, wrap)
         for column, value in enumerate(row.values, 2):
-            _write_value(sheet, line, column=column, value=value)
+            if _is_number(value, row.type):
+                sheet.write_number(line, column, float(value))
+            elif value:
+                sheet.write_string(line, column, value)
     sheet.set_column(0, 0, 60)
     sheet.set_column(1, 1, 8)
     sheet.set_column(2, len(names) - 1, 14)
     sheet.freeze_panes(4, 1)
 
 
-def _write_value(sheet: Any, line: int, *, column: int, value: str) -> None:
-    if _is_number(value):
-        sheet.write_number(line, column, float(value))
-    elif value:
-        sheet.write_string(line, column, value)
+def _is_number(value: str, type: str) -> bool:
+    """Digits in a row that counts something: in a row of text, 0471 is a text."""
+    numeric = type in ("count", "amount", "names")
+    return numeric and bool(re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,6})?", value))
 
 
-def _is_number(value: str) -> bool:
-    return bool(re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,6})?", value))
-
-
-def _json_value(value: str) -> int | float | str | None:
+def _json_value(value: str, type: str) -> int | float | str | None:
     if not value:
         return None
-    if not _is_number(value):
+    if not _is_number(value, type):
         return value
     return float(value) if "." in value else int(value)
 

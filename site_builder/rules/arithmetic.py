@@ -63,7 +63,7 @@ def _holds(rule: Rule, left: Decimal | int, *, right: Decimal | int) -> bool:
 def _numbers(table: Table, rows: tuple[str, ...], *, column: ValueColumn) -> list[Decimal] | None:
     numbers = [table.number(row, column.id) for row in rows]
     present = [number for number in numbers if number is not None]
-    return present if len(present) == len(numbers) else None
+    return present if rows and len(present) == len(numbers) else None
 
 
 def _place(table: Table, row: str, *, column: ValueColumn) -> Place:

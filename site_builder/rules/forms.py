@@ -9,17 +9,28 @@ from collections import Counter
 from collections.abc import Iterator
 
 from site_builder.model.library import Library
-from site_builder.model.tables import Form, FormTable
+from site_builder.model.tables import Form, FormTable, Row
 from site_builder.problems import Problem
 
 
 def check_forms(library: Library) -> Iterator[Problem]:
-    """Ids that repeat, rules about rows that do not exist, two forms for one year."""
+    """Shape, ids and labels that repeat, rules about rows that do not exist, two forms a year."""
     for form in library.forms:
+        yield from _shape(form)
         for table in form.tables:
             yield from _ids(form, table)
+            yield from _labels(form, table.rows)
             yield from _operands(form, table)
     yield from _overlaps(library.forms)
+
+
+def _shape(form: Form) -> Iterator[Problem]:
+    if len(form.tables) != 1:
+        yield _fault(form, f"表式 {form.id} 应当有一张表，现在有 {len(form.tables)} 张")
+    if not all(table.columns and table.rows for table in form.tables):
+        yield _fault(form, f"表式 {form.id} 的表没有行，或者没有填数的列")
+    if form.until < form.since:
+        yield _fault(form, f"表式 {form.id} 从 {form.since} 年起、到 {form.until} 年止，前后颠倒")
 
 
 def _ids(form: Form, table: FormTable) -> Iterator[Problem]:
@@ -29,9 +40,20 @@ def _ids(form: Form, table: FormTable) -> Iterator[Problem]:
             yield _fault(form, f"表式 {form.id} 的行编号 {row} 出现了 {times} 次")
 
 
+def _labels(form: Form, rows: tuple[Row, ...]) -> Iterator[Problem]:
+    """Rows of one group are told apart by their labels."""
+    for label, times in Counter(row.label for row in rows).items():
+        if times > 1:
+            yield _fault(form, f"表式 {form.id} 的同一组里有 {times} 行都叫“{label}”")
+    for row in rows:
+        yield from _labels(form, row.rows)
+
+
 def _operands(form: Form, table: FormTable) -> Iterator[Problem]:
     known = {row.id for _, row in table.walk()}
     for rule in table.rules:
+        if not rule.this or not rule.that:
+            yield Problem("T110", rule.origin.place, f"规则 {rule.id} 的一边没有写任何行")
         for row in (*rule.this, *rule.that):
             if row not in known:
                 message = f"规则 {rule.id} 提到的行 {row} 不在表式 {form.id} 中"
