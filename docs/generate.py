@@ -40,7 +40,13 @@ FILES = {
     "制度目录的每一组（制度目录.yaml）": disclosure.RuleGroup,
 }
 TYPES: dict[Any, str] = {str: "文字", int: "整数", bool: "true 或 false", date: "日期"}
-RELATIONS = {"sums": "＝", "balance": "＝", "at_most": "≤", "requires": "＞0 时应有"}
+RELATIONS = {
+    "sums": "＝",
+    "balance": "＝",
+    "at_most": "≤",
+    "requires": "＞0 时应有",
+    "carry": "＝ 上年的",
+}
 LEVELS = {"must": "错误", "warn": "警告", "note": "提示"}
 
 
@@ -90,7 +96,13 @@ def forms_page() -> str:
     for form in forms:
         lines += ["", f"## {form.id}（{form.since}–{form.until} 年度）", "", f"来源：{form.cites}"]
         for table in form.tables:
-            lines += ["", "| 行 | 统计指标 | 单位 | 类型 |", "| --- | --- | --- | --- |"]
+            lines += [
+                "",
+                f"### {table.title}",
+                "",
+                "| 行 | 统计指标 | 单位 | 类型 |",
+                "| --- | --- | --- | --- |",
+            ]
             lines += [_row(depth, row) for depth, row in table.walk()]
             lines += ["", "| 规则 | 关系 | 不符时 |", "| --- | --- | --- |"]
             lines += [_rule(rule) for rule in table.rules]
@@ -128,7 +140,9 @@ def _row(depth: int, row: tables.Row) -> str:
 
 
 def _rule(rule: tables.Rule) -> str:
-    relation = f"{'＋'.join(rule.this)} {RELATIONS[rule.kind]} {'＋'.join(rule.that)}"
+    right = "＋".join((*rule.that, *rule.plus)) or "0"
+    right += "".join(f"－{id}" for id in rule.less)
+    relation = f"{'＋'.join(rule.this)} {RELATIONS[rule.kind]} {right}"
     return f"| {rule.id} | {relation} | {LEVELS[rule.level]} {rule.why} |"
 
 

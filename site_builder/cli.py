@@ -114,6 +114,9 @@ def init_command(folder: str) -> None:
     except NotEmpty:
         click.echo(f"“{folder}”里已经有文件，没有改动。请指定一个新的或空的文件夹。")
         sys.exit(USAGE)
+    except OSError:
+        click.echo(f"不能在“{folder}”建立文件。请指定一个可以写入的位置。")
+        sys.exit(USAGE)
     click.echo(f"已在“{folder}”建好 {len(files)} 个文件。")
     click.echo("下一步：在 config.yaml 里填写单位名称和联系方式，然后运行")
     click.echo(f"    site-builder --site {folder} build")

@@ -14,7 +14,7 @@ from site_builder.pipeline import Built, Site, build, site_at
 TESTS = Path(__file__).parent
 REPOSITORY = TESTS.parent
 SMALL = TESTS / "golden" / "small"
-DEMO = REPOSITORY / "examples" / "demo"
+DEMO = REPOSITORY / "examples" / "示例市自然资源局"
 AS_OF = date(2024, 6, 1)
 
 

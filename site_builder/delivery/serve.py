@@ -7,15 +7,20 @@ is shown on the page while the last good site stays, and `output/` is never touc
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from livereload.watcher import Watcher
 from tornado import web
+from tornado.escape import json_decode
 
 from site_builder.delivery.messages import as_text
 from site_builder.pipeline import Built, Site, build
@@ -44,7 +49,7 @@ class PortTaken(Exception):
 
 
 class Preview:
-    """The last build of the running preview."""
+    """The last build of the running preview, and which build each address last showed."""
 
     def __init__(self, site: Site, as_of: date, tell: Callable[[Built], None]) -> None:
         notes = site.cache
@@ -52,9 +57,12 @@ class Preview:
         self.as_of = as_of
         self.tell = tell
         self.built = Built(())
+        self.number = 0
+        self.shown: dict[str, int] = {}
 
     def rebuild(self) -> None:
         """Build once more; what failed stays visible until the next success."""
+        self.number += 1
         self.built = build(self.site, self.as_of)
         self.tell(self.built)
 
@@ -62,10 +70,8 @@ class Preview:
 def serve(site: Site, as_of: date, *, port: int, tell: Callable[[Built], None]) -> None:
     """Serve until the user stops it. Raises PortTaken."""
     preview = Preview(site, as_of, tell)
-    preview.rebuild()
     server = _LoopbackServer(preview, port)
-    for name in WATCHED:
-        server.watch(str(site.root / name), preview.rebuild)
+    preview.rebuild()
     try:
         server.serve(port=port, host=HOST)
     except OSError as error:
@@ -78,7 +84,7 @@ class _LoopbackServer(Server):
     """The livereload server with handlers that know where a request comes from."""
 
     def __init__(self, preview: Preview, port: int) -> None:
-        super().__init__()
+        super().__init__(watcher=_Saves(preview))
         self.preview = preview
         self.hosts = (f"{HOST}:{port}", f"localhost:{port}")
 
@@ -86,11 +92,16 @@ class _LoopbackServer(Server):
         """Listen; the library's own handlers would serve any host and dot files."""
         LiveReloadHandler.watcher = self.watcher
         LiveReloadHandler.DEFAULT_RELOAD_TIME = 0  # else a second save within 3 s goes unseen
-        settings: dict[str, Any] = {"preview": self.preview, "hosts": self.hosts, "port": port}
+        settings: dict[str, Any] = {
+            "preview": self.preview,
+            "hosts": self.hosts,
+            "port": port,
+            "log_function": lambda _: None,
+        }
         pages = {"path": str(self.preview.site.output), "default_filename": "index.html"}
         web.Application(
             [
-                (r"/livereload", _Socket, {"hosts": self.hosts}),
+                (r"/livereload", _Socket),
                 (r"/livereload.js", LiveReloadJSHandler),
                 (r"/preview.css", _Style),
                 (r"/(.*)", _Page, pages),
@@ -102,14 +113,45 @@ class _LoopbackServer(Server):
         """The command line speaks for the preview; the library keeps quiet."""
 
 
+class _Saves(Watcher):
+    """Sees all that was saved since the last look at once, whatever date a file bears."""
+
+    def __init__(self, preview: Preview) -> None:
+        super().__init__()
+        self.preview = preview
+        self.seen = _stamps(preview.site.root)
+
+    def examine(self) -> tuple[str | None, float | None]:
+        """What to tell the pages: `*` after a rebuild; the library asks several times a second."""
+        if self._changes:
+            change: tuple[str, float] = self._changes.pop()
+            return change
+        stamps = _stamps(self.preview.site.root)
+        if stamps == self.seen:
+            return None, None
+        self.seen = stamps
+        self.filepath = "*"
+        self.preview.rebuild()
+        return self.filepath, None
+
+
 class _Socket(LiveReloadHandler):
     """The reload channel, open to pages of this preview alone."""
 
-    def initialize(self, hosts: Sequence[str]) -> None:
-        self.hosts = hosts
+    def prepare(self) -> None:
+        _refuse_other_names(self)
 
     def check_origin(self, origin: str) -> bool:
-        return origin.removeprefix("http://") in self.hosts and self.request.host in self.hosts
+        return origin.removeprefix("http://") in self.settings["hosts"]
+
+    def on_message(self, message: str | bytes) -> None:
+        """A page that was rebuilt while it was loading hears of it now."""
+        super().on_message(message)
+        told, preview = json_decode(message), self.settings["preview"]
+        if told.get("command") == "info":
+            address = urlsplit(told.get("url", ""))._replace(scheme="", netloc="", fragment="")
+            if preview.shown.get(address.geturl(), preview.number) != preview.number:
+                self.send_message({"command": "reload", "path": "*"})
 
 
 class _Style(web.RequestHandler):
@@ -124,8 +166,7 @@ class _Page(web.StaticFileHandler):
     """Files of the built site, HTML with the reload script and any problems added."""
 
     def prepare(self) -> None:
-        if self.request.host not in self.settings["hosts"]:
-            raise web.HTTPError(403)
+        _refuse_other_names(self)
 
     def set_default_headers(self) -> None:
         """Never a stale page in a preview."""
@@ -144,18 +185,24 @@ class _Page(web.StaticFileHandler):
 
     async def get(self, path: str, include_body: bool = True) -> None:
         """HTML is read whole and marked; everything else is the library's business."""
+        if "\0" in path:
+            raise web.HTTPError(404)
         file = self._page_file(path)
         if file is None:
             await super().get(path, include_body)
             return
+        preview: Preview = self.settings["preview"]
+        preview.shown[str(self.request.uri)] = preview.number
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(
-            _marked(file.read_bytes(), self.settings["preview"], port=self.settings["port"])
-        )
+        self.finish(_marked(file.read_bytes(), preview, port=self.settings["port"]))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ARG002  # its signature
         """The site's own page for an unknown address; before a first good build, the problems."""
+        if status_code == 403:
+            self.finish("403")  # whoever asks under another name learns nothing of the site
+            return
         preview: Preview = self.settings["preview"]
+        preview.shown[str(self.request.uri)] = preview.number
         page = preview.site.output / "404.html"
         found = page.read_bytes() if page.is_file() else b"<html><head></head><body></body>"
         self.set_header("Content-Type", "text/html; charset=utf-8")
@@ -169,6 +216,25 @@ class _Page(web.StaticFileHandler):
             return None
         file = file / "index.html" if (file.is_dir() and path.endswith("/")) or not path else file
         return file if file.is_file() and file.suffix == ".html" else None
+
+
+def _refuse_other_names(handler: web.RequestHandler) -> None:
+    """A page elsewhere may give its own name this machine's address; it gets nothing."""
+    if handler.request.host not in handler.settings["hosts"]:
+        raise web.HTTPError(403)
+
+
+def _stamps(root: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of every source file."""
+    found: dict[str, tuple[int, int]] = {}
+    for name in WATCHED:
+        folders = os.walk(root / name)
+        inner = [Path(folder, file) for folder, _, files in folders for file in files]
+        for file in inner or [root / name]:
+            with suppress(OSError):  # gone again in this very moment
+                stat = file.stat()
+                found[str(file)] = (stat.st_size, stat.st_mtime_ns)
+    return found
 
 
 def _marked(page: bytes, preview: Preview, *, port: int) -> bytes:

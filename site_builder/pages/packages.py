@@ -14,8 +14,8 @@ from site_builder.model.site import Column
 from site_builder.model.tables import FormTable, Table
 from site_builder.pages import routes
 from site_builder.pages.context import Context
-from site_builder.pages.pieces import PackageField, PackageResource
 from site_builder.pages.statistics import csv_name, export_columns, table_title
+from site_builder.pages.table_pieces import PackageField, PackageResource
 from site_builder.pages.views import PackageView
 
 FIXED = (

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from site_builder.pages.table_pieces import TableView
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -127,54 +129,6 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class CellView:
-    """A printed value; `kind` is number, text, blank or none (a heading has no value)."""
-
-    id: str
-    text: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class HeadCell:
-    """A column's heading, over `columns` columns and `rows` rows."""
-
-    text: str
-    columns: int
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class RowView:
-    """A printed row: `depth` from 0, `id` is its anchor, `article` its legal anchor."""
-
-    id: str
-    depth: int
-    label: str
-    unit: str
-    heading: bool
-    article: str
-    cells: tuple[CellView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TableView:
-    """A statistics table as printed; an empty `label` prints no column of row labels.
-
-    `head` holds the rows of column headings, `width` is the number of value columns.
-    """
-
-    id: str
-    title: str
-    filler: str
-    label: str
-    head: tuple[tuple[HeadCell, ...], ...]
-    width: int
-    rows: tuple[RowView, ...]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReportYear:
     """A year's annual report in the index; `held` is false for 原文待补录."""
 
@@ -230,91 +184,3 @@ class MapGroup:
     title: str
     path: str
     links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExportTable:
-    """One table to reuse; a column's name is the path of its headings."""
-
-    id: str
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[ExportRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExportRow:
-    """One row of a table for reuse; `values` are the texts as written."""
-
-    id: str
-    label: str
-    path: tuple[str, ...]
-    unit: str
-    type: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One year of a chart. Lengths are percentages of the drawing ("12.5%").
-
-    `value` is empty for a year without a figure, which is drawn as a gap; `breaks` says that the
-    figures before it were counted differently.
-    """
-
-    year: str
-    short: str
-    value: str
-    edge: str
-    x: str
-    middle: str
-    width: str
-    y: str
-    height: str
-    change: str
-    path: str
-    breaks: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChartView:
-    """An indicator over the years, drawn as columns with its data beneath."""
-
-    id: str
-    title: str
-    unit: str
-    description: str
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChainRow:
-    """A year of 结转; `state` says whether it begins where the year before ended."""
-
-    year: str
-    carried_in: str
-    received: str
-    closed: str
-    carried_out: str
-    state: str
-    broken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PackageField:
-    """A column of a CSV file, for machines."""
-
-    name: str
-    type: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class PackageResource:
-    """A CSV file, for machines; `path` is relative to the package."""
-
-    name: str
-    title: str
-    path: str
-    source: str
-    fields: tuple[PackageField, ...]

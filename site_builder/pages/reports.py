@@ -16,8 +16,9 @@ from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.packages import plan_package
-from site_builder.pages.pieces import Chapter, Fact, ReportYear, TableView, YearLink
+from site_builder.pages.pieces import Chapter, Fact, ReportYear, YearLink
 from site_builder.pages.statistics import export_links, export_pages, table_views
+from site_builder.pages.table_pieces import TableView
 from site_builder.pages.trends import figures, filled_years, plan_trends
 from site_builder.pages.views import AnnualReportView, NotHeldView, ReportIndexView
 

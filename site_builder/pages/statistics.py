@@ -13,9 +13,9 @@ from site_builder.model.page import Page
 from site_builder.model.site import Column
 from site_builder.model.tables import Cell, FormTable, Row, Table, ValueColumn
 from site_builder.pages import routes
-from site_builder.pages.pieces import (
+from site_builder.pages.pieces import Download
+from site_builder.pages.table_pieces import (
     CellView,
-    Download,
     ExportRow,
     ExportTable,
     HeadCell,

@@ -17,8 +17,9 @@ from site_builder.model.tables import Chain, Form, Indicator, Row, Table
 from site_builder.pages import routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
-from site_builder.pages.pieces import Bar, ChainRow, ChartView, Figure
+from site_builder.pages.pieces import Figure
 from site_builder.pages.statistics import anchor
+from site_builder.pages.table_pieces import Bar, ChainRow, ChartView
 from site_builder.pages.views import TrendsView
 
 TOP, FLOOR = 12, 88  # per cent of a chart's height: room for the value above, the year below

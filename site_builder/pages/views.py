@@ -10,24 +10,26 @@ from dataclasses import dataclass
 
 from site_builder.pages.pieces import (
     AccountYear,
-    ChainRow,
     Chapter,
-    ChartView,
     Download,
-    ExportTable,
     Fact,
     Figure,
     Frame,
     Item,
     Link,
     MapGroup,
-    PackageResource,
     ReportYear,
     RuleGroupView,
     StatutoryRow,
-    TableView,
     Tile,
     YearLink,
+)
+from site_builder.pages.table_pieces import (
+    ChainRow,
+    ChartView,
+    ExportTable,
+    PackageResource,
+    TableView,
 )
 
 

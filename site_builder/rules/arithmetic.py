@@ -63,6 +63,8 @@ def _lines(table: Table, part: FormTable, *, rule: Rule) -> Iterator[_Line]:
 
 def _check(line: _Line, last: Table | None) -> Iterator[Problem]:
     source = last if line.rule.kind == "carry" else line.table
+    if not line.rule.this:
+        return  # the form itself is reported
     this = line.numbers(line.table, line.rule.this)
     that = line.numbers(source, line.rule.that) if source else None
     plus = line.numbers(line.table, line.rule.plus)

@@ -9,17 +9,37 @@ from collections import Counter
 from collections.abc import Iterator
 
 from site_builder.model.library import Library
-from site_builder.model.tables import Form, FormTable
+from site_builder.model.tables import Form, FormTable, Row
 from site_builder.problems import Problem
 
 
 def check_forms(library: Library) -> Iterator[Problem]:
-    """Ids that repeat, rules about rows that do not exist, two forms for one year."""
+    """Shape, ids and labels that repeat, rules about rows that do not exist, two forms a year."""
     for form in library.forms:
+        yield from _shape(form)
         yield from _ids(form)
         for table in form.tables:
+            yield from _labels(form, table.rows)
             yield from _operands(form, table)
     yield from _overlaps(library.forms)
+
+
+def _shape(form: Form) -> Iterator[Problem]:
+    if not all(table.columns and table.rows for table in form.tables) or not form.tables:
+        yield _fault(form, f"表式 {form.id} 的表没有行，或者没有填数的列")
+    if len({table.title for table in form.tables}) < len(form.tables):
+        yield _fault(form, f"表式 {form.id} 有两张表的名称相同")
+    if form.until < form.since:
+        yield _fault(form, f"表式 {form.id} 从 {form.since} 年起、到 {form.until} 年止，前后颠倒")
+
+
+def _labels(form: Form, rows: tuple[Row, ...]) -> Iterator[Problem]:
+    """Rows of one group are told apart by their labels."""
+    for label, times in Counter(row.label for row in rows).items():
+        if times > 1:
+            yield _fault(form, f"表式 {form.id} 的同一组里有 {times} 行都叫“{label}”")
+    for row in rows:
+        yield from _labels(form, row.rows)
 
 
 def _ids(form: Form) -> Iterator[Problem]:
@@ -34,10 +54,12 @@ def _operands(form: Form, table: FormTable) -> Iterator[Problem]:
     rows = {row.id for _, row in table.walk()}
     columns = {column.id for column in table.leaves()}
     for rule in table.rules:
-        known = rows if rule.over == "rows" else columns
+        known, operand = (rows, "行") if rule.over == "rows" else (columns, "列")
+        if not rule.this or (not rule.that and rule.kind != "at_most"):
+            yield Problem("T110", rule.origin.place, f"规则 {rule.id} 的一边没有写任何{operand}")
         for id in (*rule.this, *rule.that, *rule.plus, *rule.less):
             if id not in known:
-                message = f"规则 {rule.id} 提到的{'行' if rule.over == 'rows' else '列'} {id} 不在表式 {form.id} 中"
+                message = f"规则 {rule.id} 提到的{operand} {id} 不在表式 {form.id} 中"
                 yield Problem("T110", rule.origin.place, message)
 
 

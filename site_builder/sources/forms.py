@@ -5,6 +5,7 @@ Promise: a form is taken only when its file is sound; a site's extension names t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import reduce
 from importlib.resources import files
 from pathlib import Path
@@ -35,7 +36,7 @@ def load_forms(
         if form is not None:
             forms.append(form)
     chosen, unknown = _chosen(forms, extensions, place=place)
-    return _joined(forms, chosen), (*found, *unknown)
+    return _joined(forms, chosen), (*found, *unknown, *_misfits(forms, chosen))
 
 
 def load_statutory_items() -> tuple[StatutoryItem, ...]:
@@ -78,6 +79,18 @@ def _chosen(
         if name not in known
     )
     return [known[name] for name in extensions if name in known], problems
+
+
+def _misfits(forms: list[Form], chosen: list[Form]) -> Iterator[Problem]:
+    """Extensions of a form or a table that does not exist: their rows would be lost."""
+    tables = {form.id: {table.id for table in form.tables} for form in forms if not form.extends}
+    for form in chosen:
+        if form.extends not in tables:
+            message = f"补充表式 {form.id} 要补充的表式 {form.extends} 不存在"
+            yield Problem("T110", form.origin.at("extends"), message)
+        elif not {table.id for table in form.tables} <= tables[form.extends]:
+            message = f"补充表式 {form.id} 里有表式 {form.extends} 没有的表"
+            yield Problem("T110", form.origin.at("tables"), message)
 
 
 def _names(known: dict[str, Form]) -> str:

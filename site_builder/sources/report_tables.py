@@ -77,7 +77,7 @@ def _table(
     if form is None:
         message = f"没有适用于 {year} 年度的统计表式"
         return None, (Problem("T201", Place(file.path), message),)
-    return file.table(form, year)
+    return file.table(form, year) if form.tables else (None, ())
 
 
 def _year(report: AnnualReport | Unread, file: StatisticsFile) -> int:

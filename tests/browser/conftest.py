@@ -12,9 +12,10 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.portal import Portal, opened
+from tests.browser.portal import TOOLS, Portal, opened
 from tests.sites import DEMO, SMALL, copy_of, real_site
 
+AXE = TOOLS / "axe-core" / "axe.min.js"
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -57,3 +58,11 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    if not AXE.is_file():
+        pytest.fail("axe-core is missing; tests/setup.sh installs it", pytrace=False)
+    return AXE.read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Any, Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from playwright.sync_api import Page
@@ -25,6 +26,8 @@ TOOLS = REPOSITORY / ".cache" / "browser-tools" / "node_modules"
 SUB_PATH = "/zwgk/zfxxgk/"  # the platform stands inside an existing site
 SITES = ("real", "demo", "small")
 WAYS = ("file", "http")
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 # Every kind of page: the site that shows it best, and its path there.
 KINDS = {
@@ -112,6 +115,18 @@ def eventually(page: Page, expression: str) -> None:
             return
         page.wait_for_timeout(100)
     raise AssertionError(f"it never came true: {expression}")
+
+
+def violations(page: Page, width: int, *, scheme: Scheme) -> Iterator[str]:
+    """What axe-core, loaded before, finds on a page of this width and colour."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    result: Any = page.evaluate("axe.run()")
+    assert result["passes"]
+    for violation in result["violations"]:
+        yield f"{width} px, {scheme}: {violation['id']} ({violation['impact']}) {violation['help']}"
+        for node in violation["nodes"]:
+            yield f"    {' '.join(map(str, node['target']))}\n    {node['html'][:200]}"
 
 
 class _Server(ThreadingHTTPServer):

@@ -99,7 +99,7 @@ def crawled(portal: Portal, page: Page, *, way: str) -> Crawl:
         crawl.anchors[path] = page.evaluate(ANCHORS)
         for target, fragment in internal(portal.base(way), page.evaluate(ADDRESSES)):
             crawl.links.append((path, target, fragment))
-            if target in there - crawl.files:
+            if target in there - crawl.files - {path}:
                 crawl.files.add(target)
                 waiting.extend([target] if target.endswith(".html") else [])
     return crawl

@@ -11,7 +11,7 @@ from tests.browser.portal import KINDS, Portal
 
 CONTROLS = ("跳到正文", "字号", "特大", "打印", "目录", "网站地图")
 A4: ViewportSize = {"width": 794, "height": 1123}  # CSS pixels
-NAVIGATION = "nav, button, .skip, [role=group]"
+NAVIGATION = "nav, button, .skip, .tools, .pager"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -85,7 +85,7 @@ def test_nothing_but_the_site_can_be_had(port: int, path: str) -> None:
 
 
 def test_a_folder_without_a_page_of_its_own_is_not_listed(port: int) -> None:
-    for path in ("/assets/", "/assets", "/fj/", "/fj/2024"):
+    for path in ("/assets/", "/fj/", "/fj/2024/"):
         status, body = answer(port, path)
         assert status in (403, 404)
         assert "tokens" not in body

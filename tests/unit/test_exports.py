@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from site_builder.pages.pieces import ExportRow, ExportTable
+from site_builder.pages.table_pieces import ExportRow, ExportTable
 from site_builder.pages.views import TableExportView
 from site_builder.render.exports import render_csv, render_json, render_xlsx
 

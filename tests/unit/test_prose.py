@@ -18,7 +18,8 @@ PIECES = (
     *("[x](javascript:alert(1))", "[x](JaVaScRiPt:alert(1))", "[x](&#106;avascript:alert(1))"),
     *("[x](data:text/html,a)", "[x](vbscript:a)", "<javascript:alert(1)>", "[x]: javascript:a"),
     *('[x](/a "onclick=alert(1)")', '![x](x" onerror="alert(1))', "[x](java\tscript:alert(1))"),
-    *("{: onclick=alert(1) }", "{{ site }}", "{% raw %}", "[x](java\nscript:alert(1))", "\x00", "\u202e", "`", "```\n", "~~~\n"),
+    *("{: onclick=alert(1) }", "{{ site }}", "{% raw %}", "[x](java\nscript:alert(1))"),
+    *("\x00", "\u202e", "`", "```\n", "~~~\n"),
     *("<p onclick=alert(1)>", "<a href='javascript:a'>", "<math><mi xlink:href=a>", "<b", "</b>"),
     *("\n\n", "\n", "    ", "> ", "- ", "| a |\n| --- |\n| b |\n", "# 标题", "通知", "*", "_"),
 )
