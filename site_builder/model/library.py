@@ -12,6 +12,7 @@ from site_builder.model.disclosure import AnnualReport, Document, Record, Regist
 from site_builder.model.fields import clerk
 from site_builder.model.site import SiteConfig
 from site_builder.model.tables import Form
+from site_builder.model.wording import RetiredWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Library:
     files: tuple[AttachedFile, ...] = ()
     forms: tuple[Form, ...] = ()
     statutory_items: tuple[StatutoryItem, ...] = ()
+    retired_words: tuple[RetiredWord, ...] = ()
 
     def records(self) -> tuple[Record, ...]:
         """Everything that has a 编号, a text and a page of its own."""

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from site_builder.model.values import Scalar
 from site_builder.problems import Place, Problem
 
-MAX_CELLS = 100_000
+MAX_CELLS = 100_000  # an empty line counts as one
+MAX_PROBLEMS = 100
 DELIMITERS = "\t,;"  # where two stand equally often in a line, the one named first
 _QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
-_QUOTES_REMOVED = re.compile(r'"[^"]*"')
+_QUOTED_CELL = re.compile(r'(?<![^,;\t\n])"[^"]*+(?:""[^"]*+)*+"')
+_FILLED_LINE = re.compile(r"[^\n]+")
 Row = tuple[Scalar, ...]
 
 
@@ -59,10 +61,9 @@ def read_cells(text: str, file: str) -> tuple[tuple[Row, ...] | None, tuple[Prob
 
 
 def _delimiter(text: str) -> str:
-    for line in text.split("\n"):
-        bare = _QUOTES_REMOVED.sub("", line)
-        found = max(DELIMITERS, key=bare.count)
-        if found in bare:
+    for line in _FILLED_LINE.finditer(_QUOTED_CELL.sub("", text)):
+        found = max(DELIMITERS, key=line[0].count)
+        if found in line[0]:
             return found
     return ","
 
@@ -70,10 +71,11 @@ def _delimiter(text: str) -> str:
 def _row(reading: _Reading) -> Row | None:
     """The next row, its line end passed over; None where reading has to stop."""
     text = reading.text
-    if text[reading.index] == "\n":
+    row: list[Scalar] = []
+    if text[reading.index] == "\n" and reading.cells < MAX_CELLS:
+        reading.cells += 1
         _pass_over(reading, reading.index + 1)
         return ()
-    row: list[Scalar] = []
     while True:
         cell = _cell(reading)
         if cell is None:
@@ -139,4 +141,5 @@ def _place(reading: _Reading, index: int) -> Place:
 
 
 def _report(reading: _Reading, index: int, message: str) -> None:
-    reading.problems.append(Problem("F401", _place(reading, index), message))
+    if len(reading.problems) < MAX_PROBLEMS:
+        reading.problems.append(Problem("F401", _place(reading, index), message))

@@ -20,7 +20,7 @@ from site_builder.model.tables import Form, form_for
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
-from site_builder.sources.forms import load_forms, load_statutory_items
+from site_builder.sources.forms import load_forms, load_retired_words, load_statutory_items
 from site_builder.sources.front_matter import read_markdown
 from site_builder.sources.statistics_files import StatisticsFile, read_statistics
 from site_builder.sources.texts import read_text
@@ -193,6 +193,7 @@ def _library(
         files=tuple(_of(AttachedFile, records)),
         forms=forms,
         statutory_items=load_statutory_items(),
+        retired_words=load_retired_words(),
     )
 
 

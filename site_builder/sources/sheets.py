@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 Spot = tuple[int, int]
 
 MAX_CELLS_OF_WORKBOOK = 300_000
+MAX_PROBLEMS = 100  # of one kind in one sheet
 NEEDED_PARTS = {
     "[content_types].xml": "[Content_Types].xml",
     "_rels/.rels": "_rels/.rels",
@@ -138,7 +140,7 @@ def _table(
             problems += (Problem(p.code, place, p.message) for p in hidden[:1])
             line.append(Scalar(text, place))
         table.append(tuple(line))
-    problems += _faults(name, file, faults.items())
+    problems += _faults(name, file, faults)
     return Sheet(name, tuple(table)), problems
 
 
@@ -166,8 +168,8 @@ def _number(value: float) -> str:
     return "0" if digits == "-0" else digits
 
 
-def _faults(name: str, file: str, faults: Iterable[tuple[Spot, str]]) -> Iterable[Problem]:
-    for spot, message in faults:
+def _faults(name: str, file: str, faults: dict[Spot, str]) -> Iterable[Problem]:
+    for spot, message in islice(faults.items(), MAX_PROBLEMS):
         yield Problem("F403", Place(file, cell=f"{name}!{address(*spot)}"), message)
 
 

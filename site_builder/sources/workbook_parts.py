@@ -79,9 +79,7 @@ def date_styles(parts: dict[str, bytes]) -> frozenset[int]:
     within: list[str] = []
 
     def start(name: str, attributes: Attributes) -> None:
-        if name == "numFmt" and re.search(
-            "[dmyhs]", _NO_DATE.sub("", _code(attributes)), re.IGNORECASE
-        ):
+        if name == "numFmt" and _shows_dates(attributes.get("formatCode", "")):
             formats.add(attributes.get("numFmtId", ""))
         if name == "xf" and within[-1:] == ["cellXfs"]:
             styles.append(attributes.get("numFmtId", ""))
@@ -96,8 +94,9 @@ def date_styles(parts: dict[str, bytes]) -> frozenset[int]:
     return frozenset(number for number, style in enumerate(styles) if style in formats)
 
 
-def _code(attributes: Attributes) -> str:
-    return attributes.get("formatCode", "").replace("General", "")
+def _shows_dates(code: str) -> bool:
+    signs = _NO_DATE.sub("", code.replace("General", ""))
+    return any(sign in "dmyhs" for sign in signs.lower())
 
 
 def _relation_id(attributes: Attributes) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from site_builder.sources.workbook_guard import UnfitError
 
+MAX_ELEMENTS = 2_000_000
 DAMAGED = "文件已经损坏，内部的 XML 读不通"
 
 Attributes = dict[str, str]
@@ -24,14 +25,15 @@ def parse(
 ) -> None:
     """Call `start`, `end` and `text` in turn; names of elements come without their prefix.
 
-    Raises UnfitError where the XML is not well-formed or declares a document type.
+    Raises UnfitError where the XML is not well-formed, declares a document type or has more
+    than two million elements.
     """
     from xml.parsers import expat
 
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = lambda name, attributes: start(_local(name), attributes)
+    parser.StartElementHandler = _counted(start)
     if end is not None:
         parser.EndElementHandler = lambda name: end(_local(name))
     if text is not None:
@@ -40,6 +42,19 @@ def parse(
         parser.Parse(content, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise UnfitError(DAMAGED) from error
+
+
+def _counted(start: Callable[[str, Attributes], None]) -> Callable[[str, Attributes], None]:
+    elements = 0
+
+    def counted(name: str, attributes: Attributes) -> None:
+        nonlocal elements
+        elements += 1
+        if elements > MAX_ELEMENTS:
+            raise UnfitError("解压后过大：表格的成分太多")
+        start(_local(name), attributes)
+
+    return counted
 
 
 def _local(name: str) -> str:
