@@ -19,6 +19,13 @@ YEARS = range(2008, 2026)
 NOTICES = 24
 FORMS = (2014, 2019, 2021)
 FIXED_CHAPTERS = 2019
+PROBLEMS = (
+    "政策解读多用文字，图解和短视频少",
+    "个别科室报送信息不及时，由办公室每月提醒",
+    "公开目录更新慢，群众查找宗地信息不方便",
+    "经办人员轮岗后不熟悉答复格式，需要培训",
+    "历史文件没有全部数字化，查阅点只能看纸质件",
+)
 Figures = dict[str, tuple[int, ...]]
 
 CONFIG = """\
@@ -205,18 +212,40 @@ def _report(year: int) -> str:
 
 
 def _body(year: int) -> str:
-    if year < FIXED_CHAPTERS:
+    if year < FORMS[0]:
         return "## 一、主动公开情况\n\n示例内容。\n\n## 二、依申请公开情况\n\n示例内容。"
+    if year < FIXED_CHAPTERS:
+        return _body_2014(year)
+    new, left, still_open = _new(year), _open(year - 1), _open(year)
+    reviews = year % 3 + 1
     texts = (
-        f"{year}年1月1日至12月31日，按照示例要求开展工作，统计数见各章所附的表。",
-        "示例内容。",
-        f"全年新收申请{_new(year)}件，上年结转{_open(year - 1)}件。",
-        "示例内容。",
-        f"示例内容：{year}年发现的问题和改进情况。",
+        f"{year}年1月1日至12月31日的情况如下。主动公开：按示例目录公开。依申请公开："
+        f"收到政府信息公开申请{new}件，上年结转{left}件，办结{new + left - still_open}件。"
+        "政府信息管理：示例内容。平台建设：示例内容。监督保障：示例内容。",
+        "统计数见所附的表。",
+        f"全年新收申请{new}件，上年结转{left}件；结转下年度继续办理{still_open}件。",
+        f"因政府信息公开引发的行政复议{reviews}件、政府信息公开行政诉讼0件。",
+        f"存在的问题是：{_problem(year)}。改进情况：“{_problem(year - 1)}”的问题已经改进。（示例）",
         f"{year}年没有收取信息处理费。",
     )
     pairs = zip(_form(year)["chapters"], texts, strict=True)
     return "\n\n".join(f"## {heading}\n\n{text}" for heading, text in pairs)
+
+
+def _body_2014(year: int) -> str:
+    figures = _figures_2014(year)
+    return (
+        f"## 一、主动公开情况\n\n全年主动公开政府信息{figures['A1']}条，政府网站公开政府信息数"
+        f"{figures['A2.2']}条，召开新闻发布会{figures['B2.1']}次，发布政策解读稿件"
+        f"{figures['B2.3']}篇。\n\n## 二、依申请公开情况\n\n收到政府信息公开申请"
+        f"{figures['C1']}件，其中当面申请{figures['C1.1']}件、信函申请{figures['C1.4']}件。"
+        "政府信息公开申请答复率100%、按时答复率100%。"
+    )
+
+
+def _problem(year: int) -> str:
+    """A shortcoming for each year, so that no two neighbouring years say the same."""
+    return PROBLEMS[year % len(PROBLEMS)]
 
 
 def _form(year: int) -> dict[str, Any]:

@@ -16,8 +16,9 @@ import click
 
 from site_builder import __version__
 from site_builder.delivery.messages import as_json, as_text, counted, explanation, headline
+from site_builder.delivery.understood import understood
 from site_builder.pipeline import Built, Site, build, check, site_at
-from site_builder.problems import Severity, catalogue, severity
+from site_builder.problems import Problem, Severity, catalogue, severity
 
 FINE, CONTENT, USAGE, FAULT = range(4)
 FORMATS = click.Choice(["text", "json"])
@@ -122,6 +123,55 @@ def init_command(folder: str) -> None:
     click.echo(f"    site-builder --site {folder} build")
 
 
+@commands.group("new")
+def new_group() -> None:
+    """新建要填写的文件。"""
+
+
+@new_group.command("report")
+@click.argument("year", type=int)
+@click.pass_obj
+def new_report_command(site: Site, year: int) -> None:
+    """新建一个年度的年度报告：规定的章和空白的统计表。"""
+    from site_builder.delivery.drafts import AlreadyThere
+    from site_builder.delivery.new_report import new_report
+
+    try:
+        started = new_report(site, year)
+    except AlreadyThere as there:
+        click.echo(f"“{there}”已经有了，没有改动，也没有新建任何文件。")
+        sys.exit(USAGE)
+    _print_found(started.problems, site)
+    if not started.files:
+        sys.exit(USAGE)
+    form = f"表式：{started.form.cites}" if started.form else "这个年度没有规定的表式，只有文字"
+    click.echo(f"已新建 {'、'.join(started.files)}（{form}）。")
+    click.echo("填好以后运行 check，没有填的地方会逐项指出。")
+
+
+@commands.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--year", default=0, help="报告的年度；文件里写明的可以不填。")
+@click.option("--write", is_flag=True, help="写进 content/；不加时只说明读懂了什么。")
+@click.pass_obj
+def import_command(site: Site, files: tuple[Path, ...], *, year: int, write: bool) -> None:
+    """导入一个年度的报告（.docx .xlsx .csv .html .txt），从不覆盖已有的文件。"""
+    from site_builder.delivery.import_report import import_report
+
+    imported = import_report(site, files, year=year, write=write)
+    if imported.report is not None:
+        for line in understood(imported.report):
+            click.echo(line)
+    _print_found(imported.problems, site)
+    if imported.failed or imported.report is None:
+        click.echo(f"没有写入：{counted(imported.problems)}。")
+        sys.exit(CONTENT)
+    if imported.written:
+        click.echo(f"已写入 {'、'.join(imported.written)}。运行 check 再核对一遍。")
+    else:
+        click.echo(f"还没有写入。核对无误后加上 --write，写到 {imported.folder}。")
+
+
 def main() -> None:
     """The program; a fault of its own is told in a sentence, its details kept in a file."""
     try:
@@ -140,6 +190,11 @@ def _kept(fault: Exception) -> str:
     except OSError:
         return f"详情是 {fault!r}"
     return f"详情记在 {note}"
+
+
+def _print_found(problems: tuple[Problem, ...], site: Site) -> None:
+    for problem in problems:
+        click.echo(_coloured(as_text(problem, site.root), severity(problem)) + "\n")
 
 
 def _print_problems(built: Built, site: Site, *, form: str, brief: bool) -> None:

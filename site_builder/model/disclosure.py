@@ -18,6 +18,7 @@ from site_builder.problems import Place
 
 Openness = Literal["主动公开", "依申请公开", "不予公开"]
 Validity = Literal["现行有效", "已修改", "已废止", "已失效", "尚未施行"]
+TO_FILL = "【待填写】"  # begins an invitation in a new file; nothing that holds it is published
 RegisterKind = Literal["年度报告", "决算", "预算"]
 
 

@@ -20,6 +20,7 @@ from site_builder.model.disclosure import (
 from site_builder.model.fields import clerk
 from site_builder.model.site import SiteConfig
 from site_builder.model.tables import Form, Table
+from site_builder.model.wording import RetiredWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Library:
     forms: tuple[Form, ...] = ()
     statutory_items: tuple[StatutoryItem, ...] = ()
     unread: tuple[Unread, ...] = ()
+    retired_words: tuple[RetiredWord, ...] = ()
 
     def all_ids_known(self) -> bool:
         """Whether no file kept its 编号 to itself."""

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from site_builder.model.fields import Origin, clerk, origin_field
+from site_builder.model.wording import ChapterRule, Phrase, Rate
 from site_builder.problems import Place
 
 CellType = Literal["heading", "count", "signed", "amount", "yes_no", "text", "names"]
@@ -24,7 +25,8 @@ Level = Literal["must", "warn", "note"]
 class Row:
     """One row of a form; `also` are other spellings of its label that readers accept.
 
-    `article` is the legal anchor of the row, printed as a footnote.
+    `article` is the legal anchor of the row, printed as a footnote; `phrases` are the ways in
+    which texts speak of its figures.
     """
 
     id: str = clerk("id")
@@ -33,6 +35,7 @@ class Row:
     unit: str = clerk("unit", "")
     also: tuple[str, ...] = clerk("also", ())
     article: str = clerk("article", "")
+    phrases: tuple[Phrase, ...] = clerk("phrases", ())
     rows: tuple[Row, ...] = clerk("rows", ())
 
 
@@ -82,6 +85,7 @@ class FormTable:
     columns: tuple[ValueColumn, ...] = clerk("columns", ())
     rows: tuple[Row, ...] = clerk("rows", ())
     rules: tuple[Rule, ...] = clerk("rules", ())
+    rates: tuple[Rate, ...] = clerk("rates", ())
 
     def walk(self) -> Iterator[tuple[int, Row]]:
         """Every row with its depth, in printed order."""
@@ -128,6 +132,7 @@ class Chain:
 class Form:
     """An official form: its first and last report year, its source, its tables.
 
+    Numbers after a word of `other_matters` in a sentence are not of what the form counts.
     Figures are comparable with those of the forms named in `comparable`, and with no other's.
     """
 
@@ -138,6 +143,8 @@ class Form:
     since: int = clerk("from", 0)
     until: int = clerk("until", 9999)
     chapters: tuple[str, ...] = clerk("chapters", ())
+    chapter_rules: tuple[ChapterRule, ...] = clerk("chapter_rules", ())
+    other_matters: tuple[str, ...] = clerk("other_matters", ())
     comparable: tuple[str, ...] = clerk("comparable", ())
     indicators: tuple[Indicator, ...] = clerk("indicators", ())
     chain: Chain | None = clerk("chain", None)

@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from site_builder.model.library import Library
 from site_builder.problems import Problem
-from site_builder.rules import arithmetic, disclosures, forms, site, text
+from site_builder.rules import (
+    archive,
+    arithmetic,
+    chapter_texts,
+    chapters,
+    claims,
+    disclosures,
+    forms,
+    site,
+    text,
+    totals,
+    unfilled,
+    wording,
+)
 
 CHECKS = (
     site.check_columns,
@@ -25,6 +38,13 @@ CHECKS = (
     text.check_markup,
     text.check_links,
     arithmetic.check_arithmetic,
+    unfilled.check_unfilled,
+    chapters.check_chapters,
+    chapter_texts.check_chapter_texts,
+    wording.check_wording,
+    claims.check_claims,
+    totals.check_totals,
+    archive.check_archive,
 )
 
 

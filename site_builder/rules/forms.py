@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 from site_builder.model.library import Library
 from site_builder.model.tables import Form, FormTable, Row
+from site_builder.model.wording import Phrase
 from site_builder.problems import Problem
+from site_builder.rules.phrases import fault
 
 
 def check_forms(library: Library) -> Iterator[Problem]:
@@ -21,6 +23,9 @@ def check_forms(library: Library) -> Iterator[Problem]:
         for table in form.tables:
             yield from _labels(form, table.rows)
             yield from _operands(form, table)
+            yield from _phrases(table)
+            yield from _rates(form, table)
+        yield from _chapter_rules(form)
     yield from _overlaps(library.forms)
 
 
@@ -61,6 +66,48 @@ def _operands(form: Form, table: FormTable) -> Iterator[Problem]:
             if id not in known:
                 message = f"规则 {rule.id} 提到的{operand} {id} 不在表式 {form.id} 中"
                 yield Problem("T110", rule.origin.place, message)
+
+
+def _phrases(table: FormTable) -> Iterator[Problem]:
+    """Phrases in the notation of rules/phrases.py, about cells that exist."""
+    spoken = [(row.type, phrase) for _, row in table.walk() for phrase in row.phrases]
+    rated = [("", phrase) for rate in table.rates for phrase in rate.phrases]
+    for type, phrase in (*spoken, *rated):
+        reason = fault(phrase.text) or _wrong_columns(table, phrase)
+        if type == "heading":
+            reason = "这一行是小标题，没有数"
+        if reason:
+            message = f"说法“{phrase.text}”不能用：{reason}"
+            yield Problem("T110", phrase.origin.place, message)
+
+
+def _rates(form: Form, table: FormTable) -> Iterator[Problem]:
+    rows = {row.id for _, row in table.walk() if row.type != "heading"}
+    for rate in table.rates:
+        for id in (*rate.of, *rate.over):
+            if id not in rows:
+                message = f"比率“{rate.label}”提到的行 {id} 不在表式 {form.id} 的这张表中"
+                yield Problem("T110", rate.origin.place, message)
+
+
+def _wrong_columns(table: FormTable, phrase: Phrase) -> str:
+    columns = {column.id for column in table.leaves()}
+    unknown = [id for id in phrase.columns if id not in columns]
+    if unknown:
+        return f"表中没有 {unknown[0]} 这一列"
+    return "表有几列，应当写明 columns" if len(columns) > 1 and not phrase.columns else ""
+
+
+def _chapter_rules(form: Form) -> Iterator[Problem]:
+    for rule in form.chapter_rules:
+        if not 1 <= rule.chapter <= len(form.chapters):
+            message = f"对第 {rule.chapter} 章的要求没有对应的章，表式共 {len(form.chapters)} 章"
+            yield Problem("T110", rule.origin.place, message)
+        needs_words = rule.kind in ("covers", "mentions")
+        if needs_words != bool(rule.words) or needs_words == bool(rule.limit):
+            message = f"对第 {rule.chapter} 章的要求 {rule.kind} 应当只写 "
+            message += "words" if needs_words else "limit"
+            yield Problem("T110", rule.origin.place, message)
 
 
 def _overlaps(forms: tuple[Form, ...]) -> Iterator[Problem]:

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from functools import reduce
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 from site_builder.model.library import StatutoryItem, StatutoryList
 from site_builder.model.tables import Form, extended
+from site_builder.model.wording import RetiredWord, RetiredWords
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
 from site_builder.sources.files import read_bytes, scan
@@ -20,6 +22,7 @@ from site_builder.sources.yaml_reader import read_yaml
 
 SITE_SCHEMAS = "schemas"
 CONFIG = Place("config.yaml")
+T = TypeVar("T")
 
 
 def load_forms(
@@ -41,11 +44,20 @@ def load_forms(
 
 def load_statutory_items() -> tuple[StatutoryItem, ...]:
     """The items of 《政府信息公开条例》 (国务院令第711号) Art. 20 and 21, in order."""
-    path = "statutory_items.yaml"
+    listed = _catalogue(StatutoryList, "statutory_items.yaml")
+    return listed.items if listed else ()
+
+
+def load_retired_words() -> tuple[RetiredWord, ...]:
+    """Names and terms out of use, with the report year from which they are."""
+    listed = _catalogue(RetiredWords, "retired_words.yaml")
+    return listed.retired if listed else ()
+
+
+def _catalogue(record: type[T], path: str) -> T | None:
     text = files("site_builder").joinpath("catalogues", path).read_text(encoding="utf-8")
     value, _ = read_yaml(text, path)
-    listed, _ = decode(StatutoryList, value) if value else (None, ())
-    return listed.items if listed else ()
+    return decode(record, value)[0] if value else None
 
 
 def _official_texts() -> tuple[tuple[str, str], ...]:

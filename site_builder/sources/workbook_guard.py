@@ -20,10 +20,14 @@ MAX_UNPACKED = 64 * MIB
 MAX_RATIO = 200  # tolerated above it: members of up to 1 MiB, which a few spaces may fill
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 NEEDED_ENDINGS = (".xml", ".rels")
+WORKBOOK, WORD = "xl/workbook.xml", "word/document.xml"
+ENDINGS = {WORKBOOK: "xlsx", WORD: "docx"}
+OLDER = {WORKBOOK: ".xls、.et", WORD: ".doc、.wps"}
 _END = struct.Struct("<4s4H2LH")  # end of central directory, as the zip format describes it
 
 SIGNS_OF_OTHERS = (
-    ("word/document.xml", "Word 文档"),
+    (WORKBOOK, ".xlsx 工作簿"),
+    (WORD, "Word 文档"),
     ("ppt/presentation.xml", "演示文稿"),
     ("xl/workbook.bin", ".xlsb 格式的工作簿"),
     ("mimetype", ".ods 格式的表格"),
@@ -34,25 +38,25 @@ class UnfitError(Exception):
     """Why a file cannot be read as a workbook; `read_workbook` makes a problem of it."""
 
 
-def unpack(data: bytes) -> dict[str, bytes]:
-    """The XML parts of a workbook by name in lower case.
+def unpack(data: bytes, main: str = WORKBOOK) -> dict[str, bytes]:
+    """The XML parts of a workbook, or of the document whose main part is named, by lower name.
 
     Raises UnfitError with the reason in Chinese: another kind of file, encrypted, damaged, more
     than 200 members, more than 64 MiB unpacked, or a member packed more than 200 times.
     """
     import zipfile
 
-    _check_start(data)
+    _check_start(data, main)
     _check_directory(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            _check_members(members)
+            _check_members(members, main)
             return {info.filename.lower(): _unpacked(archive, info) for info in _needed(members)}
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, struct.error) as error:
         raise UnfitError("文件已经损坏，打不开") from error
     except (ValueError, RuntimeError) as error:
-        raise UnfitError("文件的压缩方式不是 Excel 或 WPS 使用的") from error
+        raise UnfitError("文件的压缩方式不是 Office 或 WPS 使用的") from error
 
 
 def pack(parts: dict[str, bytes]) -> bytes:
@@ -66,17 +70,18 @@ def pack(parts: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def _check_start(data: bytes) -> None:
+def _check_start(data: bytes, main: str) -> None:
+    ending = ENDINGS[main]
     if data.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise UnfitError("文件设了打开密码（加密）")
-        raise UnfitError("这不是 xlsx，是旧版 .xls、.et 或别的 Office 文件")
+        raise UnfitError(f"这不是 {ending}，是旧版 {OLDER[main]} 或别的 Office 文件")
     if not data:
         raise UnfitError("文件是空的")
     if data.lstrip()[:1] == b"<":
-        raise UnfitError("这不是 xlsx，其实是网页或 XML，只是名称像 xlsx")
+        raise UnfitError(f"这不是 {ending}，其实是网页或 XML，只是名称像 {ending}")
     if not data.startswith(b"PK\x03\x04"):
-        raise UnfitError("这不是 xlsx 文件，或者文件已经损坏")
+        raise UnfitError(f"这不是 {ending} 文件，或者文件已经损坏")
 
 
 def _check_directory(data: bytes) -> None:
@@ -89,7 +94,7 @@ def _check_directory(data: bytes) -> None:
         raise UnfitError(f"文件里的部件太多，超过 {MAX_MEMBERS} 个")
 
 
-def _check_members(members: list[ZipInfo]) -> None:
+def _check_members(members: list[ZipInfo], main: str) -> None:
     names = {info.filename.lower() for info in members}
     if len(members) > MAX_MEMBERS:
         raise UnfitError(f"文件里的部件太多，超过 {MAX_MEMBERS} 个")
@@ -97,9 +102,9 @@ def _check_members(members: list[ZipInfo]) -> None:
         raise UnfitError("文件已经损坏，有重名的部件")
     if any(info.flag_bits & 1 for info in members):
         raise UnfitError("文件设了密码（加密）")
-    if "xl/workbook.xml" not in names:
+    if main not in names:
         kind = next((kind for sign, kind in SIGNS_OF_OTHERS if sign in names), "普通的压缩包")
-        raise UnfitError(f"这不是 xlsx，其实是{kind}")
+        raise UnfitError(f"这不是 {ENDINGS[main]}，其实是{kind}")
     if sum(info.file_size for info in members) > MAX_UNPACKED:
         raise UnfitError(f"解压后过大，超过 {MAX_UNPACKED // MIB} MB")
     if any(_is_bomb(info) for info in members):
