@@ -22,7 +22,15 @@ FAMILY = re.compile(r'family(?:: str)? ?= ?"([CFDTPO])"')
 
 
 def test_every_code_has_a_case_of_bad_content() -> None:
-    assert catalogue().keys() - {code_of(case) for case in all_cases()} == set()
+    without = catalogue().keys() - {code_of(case) for case in all_cases()}
+    assert without - of_commands() == set()
+
+
+def test_every_code_of_the_commands_that_take_files_in_is_provoked_by_their_tests() -> None:
+    delivery = REPOSITORY / "tests" / "delivery"
+    told = (delivery / "test_import.py", delivery / "test_new_report.py")
+    texts = "".join(path.read_text(encoding="utf-8") for path in told)
+    assert [code for code in sorted(of_commands()) if f'"{code}"' not in texts] == []
 
 
 def test_every_case_is_named_for_a_code_and_in_plain_letters() -> None:
@@ -54,6 +62,11 @@ def test_explain_tells_a_code_and_its_example(code: str) -> None:
     assert result.exit_code == 0
     assert result.output.startswith(f"{code} {entry.severity} {entry.title}\n")
     assert entry.example.split("\n")[0] in result.output
+
+
+def of_commands() -> set[str]:
+    """What `import` and `new` say of files and sites, and no file inside a site can provoke."""
+    return {code for code in catalogue() if code.startswith("F5")} | {"C106"}
 
 
 def used() -> set[str]:

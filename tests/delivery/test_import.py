@@ -494,3 +494,15 @@ def test_amounts_keep_their_decimals_to_the_digit(example: Site, empty: Site) ->
     result = imported(empty, "report.html", web_page([rows]), year=2024)
     numbers = {cell.number for cell in accepted(result).cells.values()}
     assert Decimal("24252.311082") in numbers
+
+
+def test_a_file_that_holds_no_report_is_refused(empty: Site) -> None:
+    result = imported(empty, "空白.txt", "\n\n")
+    assert found(result, "F512")
+    assert result.written == ()
+
+
+def test_a_closing_paragraph_is_set_apart_from_the_last_chapter(tmp_path: Path) -> None:
+    site = empty_site(tmp_path, REPOSITORY / "config.yaml")
+    result = imported(site, "报告.txt", SEED.read_bytes())
+    assert "下一步" in "".join(found(result, "F514"))

@@ -131,3 +131,13 @@ def test_the_command_says_what_it_wrote_and_refuses_a_second_time(site: Site) ->
     assert f"{REPORTS}/2024/统计.yaml" in first.output
     assert second.exit_code == 2
     assert "已经有了" in second.output
+
+
+def test_a_site_without_a_column_of_reports_is_told_so(site: Site) -> None:
+    config = site.root / "config.yaml"
+    config.write_text(
+        config.read_text("utf-8").replace("kind: reports", "kind: documents"), "utf-8"
+    )
+    started = new_report(site, 2024)
+    assert [problem.code for problem in started.problems] == ["C106"]
+    assert started.files == ()
