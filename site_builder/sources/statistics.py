@@ -77,6 +77,8 @@ def table_from_rows(
     passed over, and so is what stands above the heading row.
     """
     found, problems = blocks(form, rows, place=place)
+    if not found:
+        return None, problems
     filling = _Filling(problems=list(problems))
     for block in found:
         lines = _in_order(block, filling)
