@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, unquote, urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from site_builder.pipeline import Built, Site
 from tests.sites import REPOSITORY, built
@@ -111,10 +111,20 @@ def eventually(page: Page, expression: str) -> None:
     Playwright's own way polls from inside the page, where the page's policy forbids it.
     """
     for _ in range(300):
-        if page.evaluate(expression):
+        if _holds(page, expression):
             return
         page.wait_for_timeout(100)
     raise AssertionError(f"it never came true: {expression}")
+
+
+def _holds(page: Page, expression: str) -> bool:
+    """Not yet, while the page is being replaced by its next version."""
+    try:
+        return bool(page.evaluate(expression))
+    except Error as error:
+        if "context was destroyed" not in error.message:
+            raise
+        return False
 
 
 def violations(page: Page, width: int, *, scheme: Scheme) -> Iterator[str]:

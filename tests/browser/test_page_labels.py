@@ -46,9 +46,9 @@ def labelled(portal: Portal) -> list[Labelled]:
 def labels_of(content: bytes) -> tuple[tuple[str, str], ...]:
     tree = html5lib.parse(content, namespaceHTMLElements=False)
     return tuple(
-        (meta.get("name"), meta.get("content", ""))
+        (name, meta.get("content", ""))
         for meta in tree.findall(".//meta")
-        if meta.get("name")
+        if (name := meta.get("name"))
     )
 
 
