@@ -36,6 +36,8 @@ KINDS = {
     "the report index": ("real", "gknb/index.html"),
     "a report": ("real", "gknb/2017/index.html"),
     "a report of another year": ("demo", "gknb/2015/index.html"),
+    "a report with tables in its chapters": ("demo", "gknb/2022/index.html"),
+    "the years side by side": ("demo", "gknb/trends.html"),
     "a report not held": ("real", "gknb/2016/index.html"),
     "the account index": ("real", "yjs/index.html"),
     "an account not held": ("real", "yjs/2016/juesuan.html"),

@@ -85,7 +85,7 @@ def test_the_labels_say_what_the_configuration_says(portals: dict[str, Portal]) 
     assert report.value("ColumnName") == "政府信息公开年报"
     assert report.value("ColumnType") == "信息公开年报"
     assert report.value("ArticleTitle") == "2017年政府信息公开年度报告（示例）"
-    assert report.value("PubDate") == "2018-03-05 00:00"
+    assert report.value("PubDate") == "2018-01-25 00:00"
     assert report.value("ContentSource") == "示例市自然资源局"
 
 

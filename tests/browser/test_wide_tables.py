@@ -26,6 +26,7 @@ cites: {{title: 示例宽表}}
 tables:
   - id: main
     title: "{{year}}年度示例宽表"
+    label: 统计指标
     columns: [{columns}]
     rows: [{rows}]
 """
