@@ -61,12 +61,17 @@ runtime: environment
 development: environment
 	@$(call install,requirements-dev.lock)
 
-# A stamp named after the lock and the project spares the second run.
+# A stamp named after the lock and the project spares the second run. The editable install points at
+# the project by a relative path: Python 3.11 and 3.12 read it in the locale's encoding, so that an
+# absolute one with Chinese characters would stop every start under LC_ALL=C.
 install = stamp=.venv/installed-$$(cat $(1) pyproject.toml | cksum | tr ' ' -); \
 	if [ -e "$$stamp" ]; then exit; fi; \
 	echo '正在安装 $(1) …'; \
 	$(pip) install --require-hashes -r $(1) && \
 	$(pip) install --no-deps --no-build-isolation --editable . && \
+	for pth in .venv/lib/python3*/site-packages/_editable_impl_site_builder.pth; do \
+		echo ../../../.. >"$$pth" || exit; \
+	done && \
 	touch "$$stamp"
 
 # An environment holds its own path and that of its Python: when the folder has moved or that Python
