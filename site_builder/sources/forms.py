@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from site_builder.model.library import StatutoryItem, StatutoryList
+from site_builder.model.subjects import Subject, SubjectList
 from site_builder.model.tables import Form, extended
 from site_builder.model.wording import RetiredWord, RetiredWords
 from site_builder.problems import Place, Problem
@@ -52,6 +53,12 @@ def load_retired_words() -> tuple[RetiredWord, ...]:
     """Names and terms out of use, with the report year from which they are."""
     listed = _catalogue(RetiredWords, "retired_words.yaml")
     return listed.retired if listed else ()
+
+
+def load_subjects() -> tuple[Subject, ...]:
+    """The dictionary of subjects (政府收支分类科目), by code and year."""
+    listed = _catalogue(SubjectList, "subjects.yaml")
+    return listed.subjects if listed else ()
 
 
 def _catalogue(record: type[T], path: str) -> T | None:
