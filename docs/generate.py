@@ -33,6 +33,7 @@ CONFIG = {"site": site.Identity, "contact": site.Contact, "columns（每一栏�
 FILES = {
     "文件（栏目文件夹里的 .md）": disclosure.Document,
     "年度报告（报告.md）": disclosure.AnnualReport,
+    "预算、决算（说明.md）": disclosure.Account,
     "附件（“附件”里的每一项）": disclosure.Attachment,
     "统计表（统计.yaml）": Head,
     "登记（登记.yaml）": disclosure.Register,

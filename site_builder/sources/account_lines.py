@@ -108,7 +108,7 @@ def _is_numbering(own: list[Box], *, more: bool) -> bool:
 
 def _is_aside(own: list[Box]) -> bool:
     """A line in one cell that explains, or one of signatures and dates around the table."""
-    if is_remark(own[0].text) and not any(box.text[0].isdecimal() for box in own[1:]):
+    if is_remark(own[0].text) and not any(box.text[:1].isdecimal() for box in own[1:]):
         return True
     return all(is_caption(box.text) or _is_signature(box.text) for box in own)
 
@@ -184,7 +184,7 @@ def _lent(strip: Strip, line: Line, *, index: int) -> Box | None:
     if _filled(strip, line):
         return None
     named = [b for b in _boxes((*strip.codes, *strip.names), line) if b.text and b.top == index]
-    return named[0] if len(named) == 1 and not named[0].text[0].isdecimal() else None
+    return named[0] if len(named) == 1 and not named[0].text[:1].isdecimal() else None
 
 
 def _filled(strip: Strip, line: Line) -> bool:

@@ -13,13 +13,31 @@ from random import Random
 
 import pytest
 
-from site_builder.problems import errors
+from site_builder.problems import Place, errors
 from site_builder.sources.account_rows import bare
+from site_builder.sources.account_sheets import tables_of_grids
+from site_builder.sources.blocks import Box, Grid
 from site_builder.sources.written import WrittenTable
 from tests.account_layouts import Content, ContentRow, as_csv, as_workbook, content_of, layout_of
 from tests.unit.account_books import form_of, found_in
 
 SEEDS = range(40)
+ODD = (
+    "",
+    "科目编码",
+    "类",
+    "款",
+    "项",
+    "科目名称",
+    "行次",
+    "栏次",
+    "1",
+    "2",
+    "3.50",
+    "208",
+    "05",
+    "¨",
+)
 STRAY = "7777777.77"  # a figure that no table holds
 Meant = tuple[str, str, str, tuple[str, ...]]
 
@@ -58,6 +76,40 @@ def test_a_stray_figure_is_in_a_table_or_in_a_problem(kind: str, seed: int) -> N
         held = any(STRAY in one for table in tables.values() for one in texts_of(table))
         said = any(p.place.line == row + 1 or p.code == "T232" for p in problems)
         assert held or said, (row, column)
+
+
+@pytest.mark.parametrize("kind", ["预算", "决算"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whatever_stands_in_a_sheet_the_answer_is_tables_or_problems(kind: str, seed: int) -> None:
+    random = Random(seed)
+    form = form_of(kind)
+    words = [*ODD, *(part.printed or part.title for part in form.tables)]
+    words += [column.label for part in form.tables for column in part.leaves()]
+    words += [row.label for part in form.tables for _, row in part.walk()]
+    for _ in range(5):
+        grid = grid_of_words(words, random)
+        tables, problems = tables_of_grids(form, [grid], year=2017)
+        assert {problem.place.file for problem in problems} <= {"a"}
+        for table in tables:
+            wide = {len(row.values) for row in table.rows}
+            assert wide <= {len(table.part.leaves())}
+
+
+def grid_of_words(words: list[str], random: Random) -> Grid:
+    """A sheet of words at random, some of them in merged cells."""
+    height, width = random.randint(1, 14), random.randint(1, 9)
+    taken: set[tuple[int, int]] = set()
+    boxes: list[Box] = []
+    for row in range(height):
+        for column in range(width):
+            size = random.choice(((1, 1), (1, 1), (1, 1), (2, 1), (1, 2), (1, 3)))
+            area = {(row + n, column + m) for n in range(size[0]) for m in range(size[1])}
+            if area & taken:
+                continue
+            taken |= area
+            text = random.choice(words) if random.random() < 0.7 else ""
+            boxes.append(Box(text, Place("a", row + 1, column + 1), row, column, *size))
+    return Grid("表", Place("a", 1, 1), tuple(boxes))
 
 
 def is_free(cell: str) -> bool:
