@@ -156,7 +156,8 @@ def _table(
     unit, problems = _unit((*above, *headings), place=place)
     found.problems += problems
     note = note_of((*read.remarks, *above))
-    unused = [*read.remarks, *(text for text in (*above, *headings) if _is_odd(text))]
+    unused = [*read.remarks, *(text for text in above if is_remark(text.text))]
+    unused += (text for text in (*above, *headings) if NUMBER.fullmatch(text.text))
     for table in named:
         rows = read.rows[table.id]
         if note is not None and not any(value.text for row in rows for value in row.values):
@@ -165,11 +166,6 @@ def _table(
         found.tables.append(WrittenTable(table, place, unit, tuple(rows), note, _filler(above)))
     found.problems += (_unused(text) for text in unused if text.place != (note and note.place))
     return True
-
-
-def _is_odd(text: Scalar) -> bool:
-    """Whether a text is no title, unit or heading: an explanation, a figure."""
-    return is_remark(text.text) or bool(NUMBER.fullmatch(text.text))
 
 
 def _without_heading(part: Stretch, named: _Group, heading: NoHeading, *, found: _Found) -> bool:
