@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from site_builder.model.tables import Form, FormTable
 from site_builder.model.values import Scalar
 from site_builder.problems import Place, Problem
 
 LABEL = "统计指标"  # what heads the column of labels in most sheets, and in every download
+MOST_ABOVE = 4  # so many rows stand above a heading: title, 填报单位, form
 SheetRow = tuple[Scalar, ...]
 
 
@@ -40,7 +42,8 @@ def blocks(
             problems.append(Problem("T205", place, message))
         else:
             found.append((part, start))
-    ends = [start for _, start in found[1:]] + [len(rows)]
+    starts = [start for _, start in found]
+    ends = [_end(form, rows, heading=s, following=f) for s, f in pairwise(starts)] + [len(rows)]
     made = (_block(p, rows[s:end]) for (p, s), end in zip(found, ends, strict=bool(found)))
     return tuple(made), tuple(problems)
 
@@ -57,6 +60,28 @@ def _heading(part: FormTable, rows: tuple[SheetRow, ...], *, after: int) -> int 
         if index >= after and row and folded(row[0].text) in labels:
             return index
     return None
+
+
+def _end(form: Form, rows: tuple[SheetRow, ...], *, heading: int, following: int) -> int:
+    """Where a table ends: the next one's title, and the first rows of its sheet, are not its."""
+    sheet, between = _sheet(rows[heading]), range(heading + 1, following)
+    titles = {folded(part.title) for part in form.tables} - _row_names(form)
+    near = following - MOST_ABOVE
+    for index in between:
+        row = rows[index]
+        is_title = index >= near and row and folded(row[0].text) in titles
+        if is_title or (row and _sheet(row) != sheet):
+            return index
+    return following
+
+
+def _row_names(form: Form) -> set[str]:
+    rows = (row for part in form.tables for _, row in part.walk())
+    return {folded(name) for row in rows for name in (row.label, *row.also)}
+
+
+def _sheet(row: SheetRow) -> str:
+    return row[0].place.cell.rpartition("!")[0] if row else ""
 
 
 def _block(part: FormTable, rows: tuple[SheetRow, ...]) -> Block:
