@@ -19,6 +19,7 @@ CellType = Literal["heading", "count", "signed", "amount", "yes_no", "text", "na
 RuleKind = Literal["sums", "balance", "at_most", "requires", "carry"]
 Direction = Literal["rows", "columns"]
 Level = Literal["must", "warn", "note"]
+OPEN = 9999  # the last year of a form that names none: it ends when the next of its series begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class Form:
     tables: tuple[FormTable, ...] = clerk("tables")
     series: str = clerk("series", "")
     since: int = clerk("from", 0)
-    until: int = clerk("until", 9999)
+    until: int = clerk("until", OPEN)
     chapters: tuple[str, ...] = clerk("chapters", ())
     chapter_rules: tuple[ChapterRule, ...] = clerk("chapter_rules", ())
     other_matters: tuple[str, ...] = clerk("other_matters", ())
@@ -192,6 +193,11 @@ def extended(form: Form, extension: Form) -> Form:
     return replace(form, tables=tables)
 
 
+def succeeded(forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """The forms, each that names no last year ended by the next of its series."""
+    return tuple(_ended(form, forms) if form.until == OPEN else form for form in forms)
+
+
 def form_for(forms: tuple[Form, ...], series: str, *, year: int, chosen: str = "") -> Form | None:
     """The newest form of a series that applies to a report year, or the chosen one if it does."""
     fitting = [
@@ -200,6 +206,11 @@ def form_for(forms: tuple[Form, ...], series: str, *, year: int, chosen: str = "
         if f.series == series and f.since <= year <= f.until and chosen in ("", f.id)
     ]
     return max(fitting, key=lambda f: f.since, default=None)
+
+
+def _ended(form: Form, forms: tuple[Form, ...]) -> Form:
+    later = [f.since for f in forms if f.series == form.series and f.since > form.since]
+    return replace(form, until=min(later) - 1) if later else form
 
 
 def _joined(base: FormTable, added: FormTable) -> FormTable:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from site_builder.model.library import StatutoryItem, StatutoryList
-from site_builder.model.tables import Form, extended
+from site_builder.model.tables import Form, extended, succeeded
 from site_builder.model.wording import RetiredWord, RetiredWords
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
@@ -114,4 +114,4 @@ def _joined(forms: list[Form], chosen: list[Form]) -> tuple[Form, ...]:
     for form in (f for f in forms if not f.extends):
         additions = (e for e in chosen if e.extends == form.id)
         joined.append(reduce(extended, additions, form))
-    return tuple(joined)
+    return succeeded(tuple(joined))
