@@ -20,7 +20,7 @@ from site_builder.model.disclosure import (
 from site_builder.model.fields import clerk
 from site_builder.model.site import SiteConfig
 from site_builder.model.tables import Form, Table
-from site_builder.model.wording import RetiredWord
+from site_builder.model.wording import DoubledWords, RetiredWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ class Library:
     statutory_items: tuple[StatutoryItem, ...] = ()
     unread: tuple[Unread, ...] = ()
     retired_words: tuple[RetiredWord, ...] = ()
+    doubled_words: DoubledWords = DoubledWords()
 
     def all_ids_known(self) -> bool:
         """Whether no file kept its 编号 to itself."""

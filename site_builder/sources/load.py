@@ -29,7 +29,12 @@ from site_builder.model.values import Listed, Mapped, Scalar
 from site_builder.problems import Place, Problem, errors
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
-from site_builder.sources.forms import load_forms, load_retired_words, load_statutory_items
+from site_builder.sources.forms import (
+    load_doubled_words,
+    load_forms,
+    load_retired_words,
+    load_statutory_items,
+)
 from site_builder.sources.front_matter import read_markdown
 from site_builder.sources.report_tables import join_tables
 from site_builder.sources.statistics_files import read_statistics
@@ -207,6 +212,7 @@ def _library(
         statutory_items=load_statutory_items(),
         unread=tuple(_of(Unread, records)),
         retired_words=load_retired_words(),
+        doubled_words=load_doubled_words(),
     )
 
 

@@ -22,9 +22,10 @@ SheetRow = tuple[Scalar, ...]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A table's rows below its heading; `skip` columns stand before the figures."""
+    """A table's heading rows and those below; `skip` columns stand before the figures."""
 
     part: FormTable
+    heads: tuple[SheetRow, ...]
     rows: tuple[SheetRow, ...]
     skip: int
 
@@ -87,7 +88,8 @@ def _sheet(row: SheetRow) -> str:
 def _block(part: FormTable, rows: tuple[SheetRow, ...]) -> Block:
     heading = rows[0]
     has_unit = len(heading) > 1 and folded(heading[1].text) == "单位"
-    return Block(part, rows[_depth(part, heading) :], 2 if has_unit else 1)
+    depth = _depth(part, heading)
+    return Block(part, rows[:depth], rows[depth:], 2 if has_unit else 1)
 
 
 def _depth(part: FormTable, heading: SheetRow) -> int:
