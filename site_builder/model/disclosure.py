@@ -19,6 +19,7 @@ from site_builder.problems import Place
 Openness = Literal["主动公开", "依申请公开", "不予公开"]
 Validity = Literal["现行有效", "已修改", "已废止", "已失效", "尚未施行"]
 TO_FILL = "【待填写】"  # begins an invitation in a new file; nothing that holds it is published
+AccountKind = Literal["预算", "决算"]
 RegisterKind = Literal["年度报告", "决算", "预算"]
 
 
@@ -89,6 +90,33 @@ class AnnualReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """部门预算 or 部门决算 of one year: its explanation, and its tables as one filled-in form.
+
+    `approved` is the day of the finance office's approval, from which the twenty days of 《预算法》
+    Art. 14 are counted.
+    """
+
+    id: str = clerk("编号")
+    title: str = clerk("标题")
+    year: int = clerk("年度")
+    kind: AccountKind = clerk("种类")
+    index_number: str = clerk("索引号", "")
+    issuer: str = clerk("发布机构", "")
+    approved: date | None = clerk("批复日期", None, about="财政部门批复本部门预算、决算的日期")
+    approval: str = clerk("批复文号", "", about="批复的文号")
+    issued: date | None = clerk("成文日期", None)
+    published: date | None = clerk("公开日期", None)
+    openness: Openness = clerk("公开属性", "主动公开")
+    summary: str = clerk("内容概述", "")
+    provenance: str = clerk("来源", "", about="文字从哪里来")
+    attachments: tuple[Attachment, ...] = clerk("附件", ())
+    body: tuple[Section, ...] = ()
+    table: Table | None = None
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterEntry:
     """Something a source says was published, whether or not its text is held here."""
 
@@ -129,7 +157,7 @@ class RuleList:
     origin: Origin = origin_field()
 
 
-Record = Document | AnnualReport
+Record = Document | AnnualReport | Account
 
 
 def named_files(body: tuple[Section, ...], attachments: tuple[Attachment, ...]) -> frozenset[str]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from site_builder.model.disclosure import (
+    Account,
+    AccountKind,
     AnnualReport,
     Attachment,
     Document,
@@ -19,6 +21,7 @@ from site_builder.model.disclosure import (
 )
 from site_builder.model.fields import clerk
 from site_builder.model.site import SiteConfig
+from site_builder.model.subjects import Subject
 from site_builder.model.tables import Form, Table
 from site_builder.model.wording import DoubledWords, RetiredWord
 
@@ -75,12 +78,14 @@ class Library:
     as_of: date
     documents: tuple[Document, ...] = ()
     reports: tuple[AnnualReport, ...] = ()
+    accounts: tuple[Account, ...] = ()
     registered: tuple[RegisterEntry, ...] = ()
     rule_groups: tuple[RuleGroup, ...] = ()
     guide: Document | None = None
     application: Document | None = None
     files: tuple[AttachedFile, ...] = ()
     forms: tuple[Form, ...] = ()
+    subjects: tuple[Subject, ...] = ()
     statutory_items: tuple[StatutoryItem, ...] = ()
     unread: tuple[Unread, ...] = ()
     retired_words: tuple[RetiredWord, ...] = ()
@@ -93,7 +98,11 @@ class Library:
     def records(self) -> tuple[Record, ...]:
         """Everything that has a 编号, a text and a page of its own."""
         standing = (record for record in (self.guide, self.application) if record is not None)
-        return (*self.reports, *self.documents, *standing)
+        return (*self.reports, *self.accounts, *self.documents, *standing)
+
+    def account(self, year: int, kind: AccountKind) -> Account | None:
+        """The budget or final account of a year."""
+        return next((a for a in self.accounts if (a.year, a.kind) == (year, kind)), None)
 
     def is_public(self, record: Record) -> bool:
         """Whether a record may be seen: 主动公开, and its publication date has come."""

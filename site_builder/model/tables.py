@@ -15,9 +15,12 @@ from site_builder.model.fields import Origin, clerk, origin_field
 from site_builder.model.wording import ChapterRule, Phrase, Rate
 from site_builder.problems import Place
 
-CellType = Literal["heading", "count", "signed", "amount", "yes_no", "text", "names"]
+CellType = Literal["heading", "count", "signed", "amount", "money", "yes_no", "text", "names"]
 RuleKind = Literal["sums", "balance", "at_most", "requires", "carry"]
+RelationKind = Literal["equal", "at_most"]
 Direction = Literal["rows", "columns"]
+Codes = Literal["", "functional", "economic", "classes"]
+Blanks = Literal["unknown", "nothing"]
 Level = Literal["must", "warn", "note"]
 OPEN = 9999  # the last year of a form that names none: it ends when the next of its series begins
 
@@ -37,6 +40,7 @@ class Row:
     also: tuple[str, ...] = clerk("also", ())
     article: str = clerk("article", "")
     phrases: tuple[Phrase, ...] = clerk("phrases", ())
+    optional: bool = clerk("optional", False, about="may be left out of a filled-in table")
     rows: tuple[Row, ...] = clerk("rows", ())
 
 
@@ -46,6 +50,7 @@ class ValueColumn:
 
     id: str = clerk("id")
     label: str = clerk("label")
+    also: tuple[str, ...] = clerk("also", ())
     type: CellType | None = clerk("type", None)
     columns: tuple[ValueColumn, ...] = clerk("columns", ())
 
@@ -72,11 +77,37 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation between cells of several tables of a document, or of several documents.
+
+    A cell is written `row/column`; `T3.*/basic` means every coded row of table T3, paired by code.
+    `last:` before it is the document of the same kind a year earlier, `budget:` the budget of the
+    same year. Units are converted. equal: Σ this = Σ that; at_most: Σ this ≤ Σ that. The relation
+    is due only where the cells of `given`, if any, are equal to each other.
+    """
+
+    id: str = clerk("id")
+    kind: RelationKind = clerk("kind")
+    this: tuple[str, ...] = clerk("this")
+    that: tuple[str, ...] = clerk("that")
+    given: tuple[str, ...] = clerk("given", ())
+    level: Level = clerk("level", "must")
+    why: str = clerk("why", "")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
 class FormTable:
     """One table of a form; an extension leaves out what it does not change.
 
     `label` heads the column of row labels (empty: the form prints no such column); `chapter` is
     the chapter of the report the table stands in, 0 for after the text.
+
+    `codes` says that a filled-in table also has rows of its own, named by subject code: functional
+    (类款项), economic (类款), or functional classes by name alone. Their row ids are `T3.2200101`.
+    `units` are those a table may be filled in in, the usual one first. `printed` is the title of
+    the printed table of which this one is a half. `note` says in what words a table without
+    figures is explained; a table without them must be filled in.
     """
 
     id: str = clerk("id")
@@ -87,6 +118,11 @@ class FormTable:
     rows: tuple[Row, ...] = clerk("rows", ())
     rules: tuple[Rule, ...] = clerk("rules", ())
     rates: tuple[Rate, ...] = clerk("rates", ())
+    also: tuple[str, ...] = clerk("also", (), about="other titles that readers accept")
+    printed: str = clerk("printed", "")
+    codes: Codes = clerk("codes", "")
+    units: tuple[str, ...] = clerk("units", ())
+    note: str = clerk("note", "")
 
     def walk(self) -> Iterator[tuple[int, Row]]:
         """Every row with its depth, in printed order."""
@@ -149,6 +185,9 @@ class Form:
     comparable: tuple[str, ...] = clerk("comparable", ())
     indicators: tuple[Indicator, ...] = clerk("indicators", ())
     chain: Chain | None = clerk("chain", None)
+    relations: tuple[Relation, ...] = clerk("relations", ())
+    decimals: int = clerk("decimals", 0, about="places to which amounts are rounded, 0 for exact")
+    blanks: Blanks = clerk("blanks", "unknown", about="what a blank is when figures are added up")
     extends: str = clerk("extends", "")
     origin: Origin = origin_field()
 
@@ -166,13 +205,18 @@ class Cell:
 class Table:
     """One year's figures: cells by (row id, column id), labels where the source words differ.
 
-    `filler` is the 填报单位."""
+    `filler` is the 填报单位. The form of a budget or an account holds the coded rows as they are
+    filled in, and each table the one unit it is filled in in; `notes` are the words that stand in
+    tables without figures, by table id.
+    """
 
     form: Form
     year: int
     filler: str
     cells: Mapping[tuple[str, str], Cell]
     wordings: Mapping[str, str]
+    notes: Mapping[str, Cell] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
     origin: Origin = origin_field()
 
     def number(self, row: str, column: str) -> Decimal | None:
@@ -187,10 +231,17 @@ class Table:
 
 
 def extended(form: Form, extension: Form) -> Form:
-    """The form with an extension's titles, rows and rules added to the tables of the same id."""
+    """The form with an extension's titles, rows and rules added to the tables of the same id.
+
+    Tables that the form does not have follow its own.
+    """
     added = {table.id: table for table in extension.tables}
-    tables = tuple(_joined(t, added[t.id]) if t.id in added else t for t in form.tables)
-    return replace(form, tables=tables)
+    tables = tuple(_joined(t, added.pop(t.id)) if t.id in added else t for t in form.tables)
+    return replace(
+        form,
+        tables=(*tables, *added.values()),
+        relations=form.relations + extension.relations,
+    )
 
 
 def succeeded(forms: tuple[Form, ...]) -> tuple[Form, ...]:

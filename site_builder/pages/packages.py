@@ -24,7 +24,7 @@ FIXED = (
     PackageField("上级指标", "string", "上级指标，由上到下用 / 分隔"),
     PackageField("单位", "string", "计量单位"),
 )
-NUMERIC = ("count", "signed", "amount", "heading")
+NUMERIC = ("count", "signed", "amount", "money", "heading")
 
 
 def plan_package(context: Context, column: Column) -> Iterator[Page]:

@@ -150,7 +150,7 @@ def _sheet_name(title: str) -> str:
 
 def _is_number(value: str, type: str) -> bool:
     """Digits in a row that counts something: in a row of text, 0471 is a text."""
-    return type in ("count", "signed", "amount", "names") and bool(NUMBER.fullmatch(value))
+    return type in ("count", "signed", "amount", "money", "names") and bool(NUMBER.fullmatch(value))
 
 
 def _json_value(value: str, type: str) -> int | float | str | None:

@@ -15,11 +15,13 @@ from site_builder.model.values import Scalar
 from site_builder.problems import Problem
 
 EMPTY = ("", "—", "/")
+NUMERIC = ("count", "signed", "amount", "money")
 PATTERNS: dict[CellType, str] = {
     "names": r"([0-9]{1,15})",
     "signed": r"([+-]?[0-9]{1,15})$",
     "count": r"([0-9]{1,15}(?:\.[0-9]{1,6})?)$",
     "amount": r"([0-9]{1,15}(?:\.[0-9]{1,6})?)$",
+    "money": r"(-?[0-9]{1,15}(?:\.[0-9]{1,6})?)$",
 }
 
 
@@ -37,7 +39,7 @@ def cell_of(
     fault = _fault(kind, text, number=number)
     if not fault:
         return Cell(text, number, value.place), ()
-    unit = f"（单位：{row.unit}）" if row.unit and kind in ("count", "amount") else ""
+    unit = f"（单位：{row.unit}）" if row.unit and kind in NUMERIC else ""
     message = f"“{label}”{fault}{unit}，现在是“{text}”"
     problem = Problem("T204", value.place, message, hint=_width_hint(kind, text))
     return Cell(text, None, value.place), (problem,)
@@ -57,7 +59,7 @@ def _fault(kind: CellType, text: str, *, number: Decimal | None) -> str:
             return "应当填 0 或正整数"
         case "signed" if number is None:
             return "应当填整数，减少写负数"
-        case "amount" if number is None:
+        case "amount" | "money" if number is None:
             return "应当填数，最多六位小数"
         case "yes_no" if text not in ("是", "否"):
             return "只能填“是”或“否”"
@@ -68,6 +70,5 @@ def _fault(kind: CellType, text: str, *, number: Decimal | None) -> str:
 
 def _width_hint(kind: CellType, text: str) -> str:
     plain = re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", text))
-    numeric = kind in ("count", "amount", "signed")
-    fits = numeric and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain)
+    fits = kind in NUMERIC and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain)
     return f"请只写半角数字：{plain}。" if fits and plain != text else ""

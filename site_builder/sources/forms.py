@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from site_builder.model.library import StatutoryItem, StatutoryList
+from site_builder.model.subjects import Subject, SubjectList
 from site_builder.model.tables import Form, extended, succeeded
 from site_builder.model.wording import DoubledWords, RetiredWord, RetiredWords
 from site_builder.problems import Place, Problem
@@ -57,6 +58,12 @@ def load_retired_words() -> tuple[RetiredWord, ...]:
 def load_doubled_words() -> DoubledWords:
     """What is written twice by a slip, and what rightly."""
     return _catalogue(DoubledWords, "doubled_words.yaml") or DoubledWords()
+
+
+def load_subjects() -> tuple[Subject, ...]:
+    """The dictionary of subjects (政府收支分类科目), by code and year."""
+    listed = _catalogue(SubjectList, "subjects.yaml")
+    return listed.subjects if listed else ()
 
 
 def _catalogue(record: type[T], path: str) -> T | None:

@@ -83,7 +83,7 @@ def fill(
     filling.problems.extend(_missing(reading))
     place = reading.tables[0].place
     table_of_year = Table(
-        reading.form, year, filler, filling.cells, filling.wordings, Origin(place)
+        reading.form, year, filler, filling.cells, filling.wordings, origin=Origin(place)
     )
     return table_of_year, tuple(filling.problems)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from site_builder.model.disclosure import (
+    Account,
     AnnualReport,
     Attachment,
     Document,
@@ -24,9 +25,15 @@ from site_builder.model.disclosure import (
 )
 from site_builder.model.library import AttachedFile, Library, Unread
 from site_builder.model.site import Column, SiteConfig
-from site_builder.model.tables import Form
 from site_builder.model.values import Listed, Mapped, Scalar
 from site_builder.problems import Place, Problem, errors
+from site_builder.sources.account_files import read_account_file
+from site_builder.sources.account_tables import (
+    EXPLANATION,
+    Reference,
+    folder_of,
+    join_account_tables,
+)
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
 from site_builder.sources.forms import (
@@ -34,6 +41,7 @@ from site_builder.sources.forms import (
     load_forms,
     load_retired_words,
     load_statutory_items,
+    load_subjects,
 )
 from site_builder.sources.front_matter import read_markdown
 from site_builder.sources.report_tables import join_tables
@@ -69,10 +77,13 @@ def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
     records = [item.record for item in loaded if item.record is not None]
     unread = [item.unread for item in loaded if item.unread is not None]
     unread += [Unread(problem.place.file, vague=True) for problem in _left_out(scan_problems)]
-    joined = join_tables((*records, *unread), () if errors(form_problems) else forms)
-    library = _library(config, as_of, records=joined.records, forms=forms)
-    found = (p for item in loaded for p in item.problems)
-    return library, (*problems, *form_problems, *scan_problems, *found, *joined.problems)
+    reference = Reference(() if errors(form_problems) else forms, load_subjects())
+    reports = join_tables((*records, *unread), reference.forms)
+    accounts = join_account_tables(reports.records, reference)
+    library = _library(config, as_of, records=accounts.records, reference=reference)
+    found = [p for item in loaded for p in item.problems]
+    found += (*reports.problems, *accounts.problems)
+    return replace(library, forms=forms), (*problems, *form_problems, *scan_problems, *found)
 
 
 def load_config(root: Path) -> tuple[SiteConfig | None, tuple[Problem, ...]]:
@@ -112,6 +123,8 @@ def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
     if path.suffix.lower() == ".md":
         return _markdown(data, file.path, column=column)
     kind = KINDS.get(path.name)
+    if kind is None and column.kind == "accounts" and folder_of(file.path)[0]:
+        return _Loaded(*read_account_file(data, file.path))
     if kind is None:
         message = f"不认识名为“{path.name}”的文件，不会公开"
         return _Loaded(None, (Problem("F107", Place(file.path), message),))
@@ -149,6 +162,8 @@ def _markdown(data: bytes, path: str, *, column: Column) -> _Loaded:
     kind: type[Any] = Document
     if column.kind == "reports" and Path(path).name == "报告.md":
         kind = AnnualReport
+    elif column.kind == "accounts" and Path(path).name == EXPLANATION and folder_of(path)[0]:
+        kind = Account
     else:
         given["column"] = column.slug
     record, found = decode(kind, front, given=given)
@@ -188,7 +203,7 @@ def _library(
     as_of: date,
     *,
     records: tuple[Any, ...],
-    forms: tuple[Form, ...],
+    reference: Reference,
 ) -> Library:
     documents = _of(Document, records)
     kinds = {column.slug: column.kind for column in config.columns}
@@ -199,6 +214,7 @@ def _library(
         as_of=as_of,
         documents=tuple(d for d in documents if d not in single.values()),
         reports=tuple(_of(AnnualReport, records)),
+        accounts=tuple(_of(Account, records)),
         registered=tuple(
             replace(entry, provenance=register.provenance, remark=register.remark)
             for register in _of(Register, records)
@@ -208,7 +224,8 @@ def _library(
         guide=single.get("guide"),
         application=single.get("application"),
         files=tuple(_of(AttachedFile, records)),
-        forms=forms,
+        forms=reference.forms,
+        subjects=reference.subjects,
         statutory_items=load_statutory_items(),
         unread=tuple(_of(Unread, records)),
         retired_words=load_retired_words(),

@@ -1,0 +1,36 @@
+"""Subjects (科目): the codes under which money is received and spent, and their names by year.
+
+Promise: a code has one name in a year; a year the dictionary does not cover has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from site_builder.model.fields import clerk
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject of 政府收支分类科目: functional codes begin with 2, economic ones with 3.
+
+    `name` is the one in use from budget year `since` to `until`.
+    """
+
+    code: str = clerk("code")
+    name: str = clerk("name")
+    since: int = clerk("from", 0)
+    until: int = clerk("until", 9999)
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectList:
+    """The dictionary, in the order of codes."""
+
+    subjects: tuple[Subject, ...] = clerk("subjects")
+
+
+def names_in(subjects: Iterable[Subject], year: int) -> dict[str, str]:
+    """The name of each code in a budget year."""
+    return {s.code: s.name for s in subjects if s.since <= year <= s.until}
