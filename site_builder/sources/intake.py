@@ -95,6 +95,11 @@ def _bounded(blocks: tuple[Block, ...], problems: tuple[Problem, ...], *, file: 
     return (), (*problems, Problem("F501", Place(file), message))
 
 
+def workbook_blocks(data: bytes, file: str) -> Read:
+    """The sheets of a workbook as grids, merged cells and all, for whoever reads one."""
+    return _of_workbook(data, file)
+
+
 def _of_text(data: bytes, file: str, *, suffix: str) -> Read:
     text, problems = read_text(data, file)
     if suffix == ".csv":
