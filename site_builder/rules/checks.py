@@ -8,6 +8,8 @@ from __future__ import annotations
 from site_builder.model.library import Library
 from site_builder.problems import Problem
 from site_builder.rules import (
+    account_files,
+    account_notes,
     archive,
     arithmetic,
     chapter_texts,
@@ -15,7 +17,9 @@ from site_builder.rules import (
     claims,
     disclosures,
     forms,
+    relations,
     site,
+    subjects,
     text,
     totals,
     unfilled,
@@ -30,7 +34,9 @@ CHECKS = (
     disclosures.check_identity,
     disclosures.check_standing,
     disclosures.check_years,
+    account_files.check_account_years,
     disclosures.check_dates,
+    account_files.check_publication_terms,
     disclosures.check_openness,
     disclosures.check_attachments,
     disclosures.check_registers,
@@ -38,6 +44,9 @@ CHECKS = (
     text.check_markup,
     text.check_links,
     arithmetic.check_arithmetic,
+    relations.check_relations,
+    account_notes.check_account_notes,
+    subjects.check_subjects,
     unfilled.check_unfilled,
     chapters.check_chapters,
     chapter_texts.check_chapter_texts,
