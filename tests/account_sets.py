@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,139 +17,18 @@ from site_builder.model.disclosure import Account, AccountKind
 from site_builder.model.fields import Origin
 from site_builder.model.library import Library
 from site_builder.model.site import Identity, SiteConfig
-from site_builder.model.subjects import names_in
 from site_builder.model.tables import Cell, Form, Table, form_for
-from site_builder.model.values import Scalar
 from site_builder.problems import Place
-from site_builder.sources.account_rows import WrittenRow
 from site_builder.sources.account_tables import SERIES
-from site_builder.sources.forms import load_forms, load_subjects
-from site_builder.sources.written import WrittenTable, fill_form
+from site_builder.sources.forms import load_forms
+from tests.account_items import Carried, Items, Spending, random_items, totals
+from tests.account_writing import SUBJECTS, Writer, added, spread
 from tests.sites import AS_OF
 
 FORMS, _ = load_forms(Path("none"), ())
-SUBJECTS = load_subjects()
 YEAR = 2021
-GENERAL = ("2080505", "2080506", "2101101", "2200101", "2200104", "2200150", "2210201")
-FUND, CAPITAL = ("2120801", "2120802", "2120803"), ("2230105",)
 STAFF, BENEFITS = ("30101", "30102", "30108"), ("30302", "30305")
 GOODS, ASSETS = ("30201", "30212", "30217", "30231"), ("31002", "31013")
-Amounts = dict[str, tuple[int, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Spending:
-    """One item of the functional classification, in hundredths of 万元.
-
-    What the general budget pays for staff, running and projects, what fund and capital budgets pay
-    for projects, what is spent of other money.
-    """
-
-    staff: int = 0
-    running: int = 0
-    project: int = 0
-    fund: int = 0
-    capital: int = 0
-    other: int = 0
-
-    @property
-    def general(self) -> int:
-        return self.staff + self.running + self.project
-
-    @property
-    def fiscal(self) -> int:
-        return self.general + self.fund + self.capital
-
-    @property
-    def projects(self) -> int:
-        return self.project + self.fund + self.capital
-
-    @property
-    def basic(self) -> int:
-        return self.staff + self.running + self.other
-
-    @property
-    def total(self) -> int:
-        return self.fiscal + self.other
-
-
-Items = dict[str, Spending]
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """What an account leaves for the next year, in hundredths of 万元; fund money by code."""
-
-    general: int = 0
-    fund: dict[str, int] = field(default_factory=dict)
-    other: int = 0
-
-    @property
-    def fiscal(self) -> int:
-        return self.general + sum(self.fund.values())
-
-    @property
-    def total(self) -> int:
-        return self.fiscal + self.other
-
-
-@dataclass(slots=True)
-class Writer:
-    """The tables of one document, written line by line."""
-
-    form: Form
-    year: int
-    unit: str
-    chance: random.Random
-    tables: list[WrittenTable] = field(default_factory=list)
-    line: int = 0
-
-    def table(self, id: str, rows: Iterable[tuple[str, str, Sequence[int]]], note: str = "") -> None:
-        """One table; a row is its code (or nothing), its label and its amounts."""
-        part = next(part for part in self.form.tables if part.id == id)
-        written = tuple(self.row(code, label, amounts=amounts) for code, label, amounts in rows)
-        unit = Scalar(self.unit, self.place(1))
-        said = Scalar(note, self.place(1)) if note else None
-        self.tables.append(WrittenTable(part, self.place(0), unit, written, said))
-
-    def row(self, code: str, label: str, *, amounts: Sequence[int]) -> WrittenRow:
-        self.line += 1
-        values = tuple(
-            Scalar(self.text(amount), self.place(column))
-            for column, amount in enumerate(amounts, 3)
-        )
-        written = Scalar(code, self.place(1)) if code else None
-        return WrittenRow(Scalar(label, self.place(2)), values, written)
-
-    def place(self, column: int) -> Place:
-        return Place(f"{self.year}/{self.form.series}.yaml", self.line, column)
-
-    def text(self, amount: int) -> str:
-        if not amount:
-            return self.chance.choice(("", "0.00"))
-        worth = Decimal(amount) / 100 * (10_000 if self.unit == "元" else 1)
-        return f"{worth:.2f}"
-
-    def tree(self, leaves: Amounts) -> list[tuple[str, str, Sequence[int]]]:
-        """Coded rows with their parents."""
-        names = names_in(SUBJECTS, self.year)
-        codes = {code[:length] for code in leaves for length in (3, 5, 7)}
-        return [(c, names[c], added(_below(leaves, c))) for c in sorted(codes)]
-
-    def classes(self, leaves: Amounts) -> list[tuple[str, str, Sequence[int]]]:
-        """The classes alone, named and not coded."""
-        rows = (row for row in self.tree(leaves) if len(row[0]) == 3)
-        return [("", f"{n}、{label}", amounts) for n, (_, label, amounts) in enumerate(rows, 1)]
-
-    def filled(self) -> Table:
-        """The form filled in; nothing may be wrong with it."""
-        names = names_in(SUBJECTS, self.year)
-        place = Place(f"{self.year}/{self.form.series}.yaml")
-        table, problems = fill_form(
-            self.form, self.tables, year=self.year, place=place, names=names
-        )
-        assert not problems, [p.message for p in problems]
-        return table
 
 
 def account_set(seed: int, *, unit: str = "万元", general_only: bool = False) -> list[Account]:
@@ -197,26 +76,12 @@ def form_of(kind: AccountKind, year: int) -> Form:
     return form
 
 
-def random_items(chance: random.Random, *, general_only: bool = False) -> Items:
-    """Spending by code; at least three items of the general budget, every kind unless excluded."""
-    codes = chance.sample(GENERAL, chance.randint(3, len(GENERAL)))
-    items = {
-        code: Spending(*(chance.randint(1000, 90_000) for _ in range(3)), other=0)
-        for code in codes
-    }
-    if general_only:
-        return items
-    items[codes[0]] = replace(items[codes[0]], other=chance.randint(1000, 9000))
-    items |= {c: Spending(fund=chance.randint(1000, 90_000)) for c in chance.sample(FUND, 2)}
-    return items | {CAPITAL[0]: Spending(capital=chance.randint(1000, 9000))}
-
-
 def write_budget(
     chance: random.Random, *, unit: str, trips: list[int], general_only: bool
 ) -> Table:
     writer = Writer(form_of("预算", YEAR), YEAR, unit, chance)
     items = random_items(chance, general_only=general_only)
-    total = {name: sum(getattr(i, name) for i in items.values()) for name in _names()}
+    total = totals(items)
     fiscal = [
         ("", "一般公共预算资金", [total["general"]]),
         ("", "政府性基金", [total["fund"]]),
@@ -234,15 +99,15 @@ def write_budget(
     parts = {c: (i.total, i.staff + i.other, i.running, i.projects) for c, i in items.items()}
     writer.table("T1o", [*writer.classes(parts), ("", "支出总计", added(parts.values()))])
     sources = {c: (i.total, i.fiscal, i.other, 0, 0) for c, i in items.items()}
-    _tree(writer, "T2", sources)
-    _tree(writer, "T3", {c: (i.total, i.basic, i.projects) for c, i in items.items()})
+    writer.sums("T2", sources)
+    writer.sums("T3", {c: (i.total, i.basic, i.projects) for c, i in items.items()})
     writer.table("T4i", [*fiscal, ("", "收入总计", [total["fiscal"]])])
     books = {c: (i.fiscal, i.general, i.fund, i.capital) for c, i in items.items() if i.fiscal}
     writer.table("T4o", [*writer.classes(books), ("", "支出总计", added(books.values()))])
     _write_books(writer, items)
     economic = {c: (n, n, 0) for c, n in spread(chance, total["staff"], (*STAFF, *BENEFITS))}
     economic |= {c: (n, 0, n) for c, n in spread(chance, total["running"], (*GOODS, *ASSETS))}
-    _tree(writer, "T8", economic)
+    writer.sums("T8", economic)
     spent = _trips(trips)
     abroad, cars, buying, driving, reception = spent[1:]
     row = (spent[0], abroad, reception, cars, buying, driving, total["running"])
@@ -261,7 +126,7 @@ def _write_books(writer: Writer, items: Items) -> None:
         }
         rows = {c: (whole, basic, whole - basic) for c, (whole, basic, _) in rows.items()}
         if rows:
-            _tree(writer, id, rows)
+            writer.sums(id, rows)
         else:
             writer.table(id, (), note=part.note)
 
@@ -272,10 +137,12 @@ def write_final(
     """The account of a year and what it leaves for the next."""
     writer = Writer(form_of("决算", year), year, unit, chance)
     items = random_items(chance)
-    total = {name: sum(getattr(i, name) for i in items.values()) for name in _names()}
+    total = totals(items)
     saved = {c: chance.randint(100, 900) for c, i in items.items() if i.general}
     income = {c: i.general + saved.get(c, 0) for c, i in items.items()}
-    fund = {c: (last.fund.get(c, 0), i.fund + chance.randint(0, 99)) for c, i in items.items() if i.fund}
+    fund = {
+        c: (last.fund.get(c, 0), i.fund + chance.randint(0, 99)) for c, i in items.items() if i.fund
+    }
     fund |= {c: (left, 0) for c, left in last.fund.items() if c not in fund}
     left = {c: was + got - (items[c].fund if c in items else 0) for c, (was, got) in fund.items()}
     used, surplus = chance.randint(0, 99), chance.randint(1, 99)
@@ -291,26 +158,24 @@ def write_final(
         surplus=surplus,
     )
     earner = next(c for c, i in items.items() if i.other)
-    receipts: Amounts = {}
+    receipts: dict[str, tuple[int, ...]] = {}
     for code in {*items, *fund}:
         item = items.get(code, Spending())
         fiscal = income.get(code, 0) + fund.get(code, (0, 0))[1] + item.capital
         own = earned if code == earner else 0
         if fiscal or own:
             receipts[code] = (fiscal + own, fiscal, 0, own, 0, 0, 0)
-    _tree(writer, "F2", receipts)
-    _tree(writer, "F3", {c: (i.total, i.basic, i.projects, 0, 0, 0) for c, i in items.items()})
+    writer.sums("F2", receipts)
+    writer.sums("F3", {c: (i.total, i.basic, i.projects, 0, 0, 0) for c, i in items.items()})
     general = {c: i for c, i in items.items() if i.general}
-    _tree(
-        writer, "F5", {c: (i.general, i.staff + i.running, i.project) for c, i in general.items()}
-    )
+    writer.sums("F5", {c: (i.general, i.staff + i.running, i.project) for c, i in general.items()})
     _write_economic(writer, total, chance=chance, trips=trips)
     funds = {}
     for code, (was, got) in fund.items():
         spent = items[code].fund if code in items else 0
         funds[code] = (was, got, spent, 0, spent, left[code])
-    _tree(writer, "F8", funds)
-    _tree(writer, "F9", {c: (i.capital, 0, i.capital) for c, i in items.items() if i.capital})
+    writer.sums("F8", funds)
+    writer.sums("F9", {c: (i.capital, 0, i.capital) for c, i in items.items() if i.capital})
     return writer.filled(), carried
 
 
@@ -400,33 +265,7 @@ def _write_economic(
     writer.table("F7", [("", "支出数", (*_trips(trips), *_trips(spent)))])
 
 
-def spread(
-    chance: random.Random, amount: int, codes: Sequence[str]
-) -> list[tuple[str, int]]:
-    """An amount distributed over codes; every code gets something."""
-    cuts = sorted(chance.sample(range(1, amount), len(codes) - 1))
-    return [(c, b - a) for c, a, b in zip(codes, [0, *cuts], [*cuts, amount], strict=True)]
-
-
-def added(amounts: Iterable[Sequence[int]]) -> tuple[int, ...]:
-    """Rows of amounts added up column by column."""
-    return tuple(map(sum, zip(*amounts, strict=True)))
-
-
 def _trips(parts: Sequence[int]) -> tuple[int, ...]:
     """合计, 出国, 用车小计, 购置, 运行, 接待 out of 出国, 购置, 运行, 接待."""
     abroad, buying, driving, reception = parts
     return (sum(parts), abroad, buying + driving, buying, driving, reception)
-
-
-def _tree(writer: Writer, id: str, leaves: Amounts) -> None:
-    """A table of coded rows below its total."""
-    writer.table(id, [("", "合计", added(leaves.values())), *writer.tree(leaves)])
-
-
-def _below(leaves: Amounts, code: str) -> list[tuple[int, ...]]:
-    return [amounts for leaf, amounts in leaves.items() if leaf.startswith(code)]
-
-
-def _names() -> tuple[str, ...]:
-    return ("staff", "running", "project", "fund", "capital", "other", "general", "fiscal", "total")

@@ -13,6 +13,7 @@ from site_builder.model.disclosure import Account
 from site_builder.model.library import Library
 from site_builder.model.tables import FormTable, Table
 from site_builder.problems import Problem
+from site_builder.rules.cells import quoted
 from site_builder.rules.prose import folded, lines
 
 ABSENT = re.compile(r"没有|无(?!数据)|未(?:安排|发生)")
@@ -43,14 +44,14 @@ def check_account_notes(library: Library) -> Iterator[Problem]:
 def _check_part(table: Table, part: FormTable) -> Iterator[Problem]:
     note, place = table.notes.get(part.id), table.places.get(part.id, table.origin.place)
     if _is_empty(table, part) and not part.note:
-        yield Problem("T228", place, f"“{part.title}”没有填数，这张表不能是空的")
+        yield Problem("T228", place, f"{quoted(part.title)}没有填数，这张表不能是空的")
     elif _is_empty(table, part) and not (note and says_empty(note.text)):
         said = f"，现在写的是“{note.text}”" if note else ""
-        message = f"“{part.title}”没有数，也没有写明为什么{said}"
+        message = f"{quoted(part.title)}没有数，也没有写明为什么{said}"
         hint = f"没有发生的，请写：{part.note}。"
         yield Problem("T223", note.place if note else place, message, hint=hint)
     elif note and says_empty(note.text) and (full := _full_cell(table, part)):
-        message = f"“{part.title}”有数，却写着“{note.text}”"
+        message = f"{quoted(part.title)}有数，却写着“{note.text}”"
         yield Problem("T224", note.place, message, related=(table.cells[full].place,))
 
 
@@ -79,6 +80,6 @@ def _check_text(account: Account) -> Iterator[Problem]:
                 text = sentence[0]
                 if kind[1] in text and says_empty(text) and not OTHER_YEAR.search(text):
                     said = line.written[sentence.start() : sentence.end()].strip()
-                    message = f"正文说“{said}”，而“{part.title}”有数"
+                    message = f"正文说“{said}”，而{quoted(part.title)}有数"
                     related = (table.cells[full].place,)
                     yield Problem("T226", line.at(sentence.start()), message, related=related)

@@ -15,7 +15,7 @@ from site_builder.model.library import Library
 from site_builder.model.tables import Cell, Form, FormTable, Rule, Table
 from site_builder.problems import Place, Problem
 from site_builder.rules import rounding
-from site_builder.rules.cells import column_names, row_name
+from site_builder.rules.cells import column_names, quoted, row_name
 from site_builder.rules.slips import Suspect, slip
 
 CODES = {"sums": "T301", "balance": "T302", "at_most": "T303", "requires": "T304", "carry": "T305"}
@@ -161,7 +161,7 @@ def _message(line: _Line, this: list[Decimal], *, right: list[Decimal]) -> str:
     right_side = _side(names, (*rule.that, *rule.plus, *rule.less), numbers=right)
     where = names.get(line.across, "") if len(line.part.leaves()) > 1 else ""
     head = f"“{where}”一{'列' if rule.over == 'rows' else '行'}：" if where else ""
-    head = f"“{line.part.title}”{head or '：'}" if line.table.form.relations else head
+    head = f"{quoted(line.part.title)}{head or '：'}" if line.table.form.relations else head
     match rule.kind:
         case "sums" | "balance":
             difference = abs(sum(this) - sum(right))

@@ -50,6 +50,12 @@ def may_hold(part: FormTable, row: str) -> bool:
     return coded or any(known.id == row for _, known in part.walk())
 
 
+def quoted(name: str) -> str:
+    """A name in quotation marks, those inside it being single ones."""
+    inner = name.translate(str.maketrans("“”", "‘’"))
+    return f"“{inner}”"
+
+
 def row_name(part: FormTable, row: Row) -> str:
     """A row as messages name it: a coded one with its code."""
     code = row.id.rpartition(".")[2]

@@ -13,7 +13,7 @@ from decimal import Decimal
 from site_builder.model.subjects import is_code
 from site_builder.model.tables import Cell, Form, FormTable, Row, Table
 from site_builder.rules import rounding
-from site_builder.rules.cells import Reference, column_names, may_hold, reference, row_name
+from site_builder.rules.cells import Reference, column_names, may_hold, quoted, reference, row_name
 
 SERIES = {"budget": "预算", "final-account": "决算"}
 WORTH = {"元": 1, "万元": 10_000}
@@ -99,7 +99,7 @@ class Figure:
         row = row_name(part, self.row) if self.row else self.id.rpartition(".")[2]
         columns = column_names(part)
         column = f"（{columns[self.operand.reference.column]}）" if len(columns) > 1 else ""
-        return f"{whose}“{part.title}”的“{row}”{column}"
+        return f"{whose}{quoted(part.title)}的{quoted(row)}{column}"
 
     @property
     def said(self) -> str:

@@ -14,7 +14,7 @@ from site_builder.model.library import Library
 from site_builder.model.tables import Relation
 from site_builder.problems import Problem
 from site_builder.rules import rounding
-from site_builder.rules.cells import EVERY
+from site_builder.rules.cells import EVERY, quoted
 from site_builder.rules.operands import Documents, Figure, Operand, is_above, operand
 from site_builder.rules.slips import Suspect, slip
 
@@ -149,7 +149,7 @@ def _said(figures: list[Figure], *, worth: int) -> str:
     total = _plain(_sum(figures) / own)
     if len(figures) > MOST_NAMED:
         numbers = "＋".join(str(figure.number) for figure in figures)
-        text = f"“{figures[0].operand.part.title}”各项之和 {numbers}＝{total}"
+        text = f"{quoted(figures[0].operand.part.title)}各项之和 {numbers}＝{total}"
     else:
         text = "＋".join(figure.said for figure in figures)
         text += f"＝{total}" if len(figures) > 1 else ""
