@@ -19,7 +19,7 @@ CellType = Literal["heading", "count", "signed", "amount", "money", "yes_no", "t
 RuleKind = Literal["sums", "balance", "at_most", "requires", "carry"]
 RelationKind = Literal["equal", "at_most"]
 Direction = Literal["rows", "columns"]
-Codes = Literal["", "functional", "economic", "classes"]
+Codes = Literal["", "functional", "economic", "classes", "named"]
 Blanks = Literal["unknown", "nothing"]
 Level = Literal["must", "warn", "note"]
 OPEN = 9999  # the last year of a form that names none: it ends when the next of its series begins
@@ -105,6 +105,7 @@ class FormTable:
 
     `codes` says that a filled-in table also has rows of its own, named by subject code: functional
     (类款项), economic (类款), or functional classes by name alone. Their row ids are `T3.2200101`.
+    The rows of a `named` table have no codes but names of their own, such as those of projects.
     `units` are those a table may be filled in in, the usual one first. `printed` is the title of
     the printed table of which this one is a half. `note` says in what words a table without
     figures is explained; a table without them must be filled in.

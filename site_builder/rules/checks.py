@@ -8,6 +8,8 @@ from __future__ import annotations
 from site_builder.model.library import Library
 from site_builder.problems import Problem
 from site_builder.rules import (
+    account_files,
+    account_notes,
     archive,
     arithmetic,
     borrowed,
@@ -18,7 +20,9 @@ from site_builder.rules import (
     doubled,
     forms,
     pictures,
+    relations,
     site,
+    subjects,
     text,
     totals,
     typed_tables,
@@ -35,7 +39,9 @@ CHECKS = (
     disclosures.check_identity,
     disclosures.check_standing,
     disclosures.check_years,
+    account_files.check_account_years,
     disclosures.check_dates,
+    account_files.check_publication_terms,
     disclosures.check_openness,
     disclosures.check_attachments,
     disclosures.check_registers,
@@ -44,6 +50,9 @@ CHECKS = (
     text.check_links,
     text.check_mail,
     arithmetic.check_arithmetic,
+    relations.check_relations,
+    account_notes.check_account_notes,
+    subjects.check_subjects,
     unfilled.check_unfilled,
     chapters.check_chapters,
     chapter_texts.check_chapter_texts,

@@ -106,15 +106,25 @@ def _chosen(
 
 
 def _misfits(forms: list[Form], chosen: list[Form]) -> Iterator[Problem]:
-    """Extensions of a form or a table that does not exist: their rows would be lost."""
+    """Extensions of a form or a table that does not exist: their rows would be lost.
+
+    A table of its own is one that has a title and columns; two extensions may not add the same.
+    """
     tables = {form.id: {table.id for table in form.tables} for form in forms if not form.extends}
     for form in chosen:
         if form.extends not in tables:
             message = f"补充表式 {form.id} 要补充的表式 {form.extends} 不存在"
             yield Problem("T110", form.origin.at("extends"), message)
-        elif not {table.id for table in form.tables} <= tables[form.extends]:
-            message = f"补充表式 {form.id} 里有表式 {form.extends} 没有的表"
+            continue
+        known = tables[form.extends]
+        own = {table.id for table in form.tables if table.title and table.columns}
+        if not {table.id for table in form.tables} - own <= known:
+            message = f"补充表式 {form.id} 里有表式 {form.extends} 没有的表，而没有写名称和列"
             yield Problem("T110", form.origin.at("tables"), message)
+        if own & known:
+            message = f"补充表式 {form.id} 增加的表 {min(own & known)} 已经有了"
+            yield Problem("T110", form.origin.at("tables"), message)
+        known |= own
 
 
 def _names(known: dict[str, Form]) -> str:
