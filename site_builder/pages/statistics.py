@@ -33,10 +33,10 @@ def table_views(table: Table, chapter: int) -> tuple[TableView, ...]:
             title=table_title(part, table),
             filler=table.filler,
             label=part.label,
-            head=_head(part),
+            head=headings(part),
             width=len(part.leaves()),
             rows=tuple(_row(table, part, depth=depth, row=row) for depth, row in part.walk()),
-            source=_source(table),
+            source=citation(table),
         )
         for part in table.form.tables
         if part.chapter == chapter
@@ -94,12 +94,13 @@ def table_title(part: FormTable, table: Table) -> str:
     return part.title.replace("{year}", str(table.year))
 
 
-def _source(table: Table) -> str:
+def citation(table: Table) -> str:
+    """Where the form comes from: title and document number."""
     cites = table.form.cites
     return f"《{cites.title}》（{cites.number}）" if cites.number else cites.title
 
 
-def _head(part: FormTable) -> tuple[tuple[HeadCell, ...], ...]:
+def headings(part: FormTable) -> tuple[tuple[HeadCell, ...], ...]:
     """The rows of headings: a column without inner columns reaches down to the last row."""
     depth = max((_depth(column) for column in part.columns), default=0)
     rows: list[list[HeadCell]] = [[] for _ in range(depth)]
@@ -152,7 +153,7 @@ def _export(report: AnnualReport, table: Table, *, parts: tuple[FormTable, ...])
         title=title,
         publisher=table.filler or report.issuer,
         year=table.year,
-        source=_source(table),
+        source=citation(table),
         tables=tuple(
             ExportTable(
                 id=part.id,
