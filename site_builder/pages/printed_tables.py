@@ -96,7 +96,7 @@ def _view(this: _Print) -> TableView:
         title=table_title(this.part, this.table),
         filler="",
         label=this.part.label,
-        head=_head(this.part),
+        head=headings(this.part),
         width=len(this.part.leaves()),
         unit=units.pop() if len(units) == 1 else "",
         mixed=len(units) > 1,
@@ -117,7 +117,7 @@ def _sections(rows: list[RowView]) -> Iterator[SectionView]:
         yield SectionView(rows[start].label, folds=folds, rows=tuple(rows[start:end]))
 
 
-def _head(part: FormTable) -> tuple[tuple[HeadCell, ...], ...]:
+def headings(part: FormTable) -> tuple[tuple[HeadCell, ...], ...]:
     """The rows of headings: a column without inner columns reaches down to the last row."""
     depth = max((_depth(column) for column in part.columns), default=0)
     rows: list[list[HeadCell]] = [[] for _ in range(depth)]

@@ -15,7 +15,7 @@ from site_builder.model.site import Column
 from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
-from site_builder.pages.packages import plan_package
+from site_builder.pages.packages import plan_report_package
 from site_builder.pages.pieces import Chapter, Fact, ReportYear, YearLink
 from site_builder.pages.printed_tables import LastYear, table_views
 from site_builder.pages.statistics import export_links, export_pages
@@ -34,7 +34,7 @@ def plan_reports(context: Context) -> Iterator[Page]:
         return
     yield _index(context, column)
     yield from plan_trends(context, column)
-    yield from plan_package(context, column)
+    yield from plan_report_package(context, column)
     for report in _public(context):
         yield _report(context, column, report=report)
         if report.table is not None:

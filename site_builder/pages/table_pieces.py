@@ -89,7 +89,7 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """One row of a table for reuse; `values` are the texts as written."""
+    """One row of a table for reuse; `values` are the texts as written, `code` is a subject's."""
 
     id: str
     label: str
@@ -97,16 +97,24 @@ class ExportRow:
     unit: str
     type: str
     values: tuple[str, ...]
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportTable:
-    """One table to reuse; a column's name is the path of its headings."""
+    """One table to reuse; a column's name is the path of its headings.
+
+    `names` head the label of a row and of those above it; a `coded` table has a column of codes.
+    `note` stands in place of rows.
+    """
 
     id: str
     title: str
     columns: tuple[str, ...]
     rows: tuple[ExportRow, ...]
+    names: tuple[str, str] = ("统计指标", "上级指标")
+    coded: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
