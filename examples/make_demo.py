@@ -6,11 +6,16 @@ same whenever this script is run.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # its neighbours, from wherever it is run
+
+from examples.demo_accounts import account_files  # after the path is set
 
 HERE = Path(__file__).parent / "示例市自然资源局"
 SCHEMAS = Path(__file__).parents[1] / "site_builder" / "schemas"
@@ -132,9 +137,10 @@ DOCUMENT = """\
 """
 
 
-def files() -> Iterator[tuple[str, str]]:
-    """Every file of the site with its text."""
+def files() -> Iterator[tuple[str, str | bytes]]:
+    """Every file of the site with its text, or its bytes where it is none."""
     yield "config.yaml", CONFIG
+    yield from account_files()
     yield from _standing()
     yield from _notices()
     yield from _rules()
@@ -388,4 +394,4 @@ if __name__ == "__main__":
     for path, text in files():
         target = HERE / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        target.write_bytes(text.encode() if isinstance(text, str) else text)
