@@ -20,7 +20,7 @@ from site_builder.pages.views import PackageView
 
 FIXED = (
     PackageField("行编号", "string", "行在表式中的编号，各年不变"),
-    PackageField("统计指标", "string", "官方表式的指标名称"),
+    PackageField("统计指标", "string", "表式的指标名称"),
     PackageField("上级指标", "string", "上级指标，由上到下用 / 分隔"),
     PackageField("单位", "string", "计量单位"),
 )

@@ -29,8 +29,8 @@ Tables = dict[int, Table]
 
 
 def plan_trends(context: Context, column: Column) -> Iterator[Page]:
-    """gknb/trends.html, as soon as one year has a table."""
-    tables = filled_years(context)
+    """gknb/trends.html, as soon as one year has figures that are followed over the years."""
+    tables = charted_years(context)
     if not tables:
         return
     path = routes.trends(column)
@@ -49,6 +49,11 @@ def filled_years(context: Context) -> Tables:
     library = context.library
     reports = sorted(library.reports, key=lambda report: report.year)
     return {r.year: r.table for r in reports if r.table and library.is_public(r)}
+
+
+def charted_years(context: Context) -> Tables:
+    """Those whose form names figures to follow; local forms name none."""
+    return {y: table for y, table in filled_years(context).items() if table.form.indicators}
 
 
 def figures(context: Context, report: AnnualReport, *, path: str) -> tuple[Figure, ...]:

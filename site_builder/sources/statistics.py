@@ -28,7 +28,7 @@ class Head:
 
     year: int = clerk("年度")
     filler: str = clerk("填报单位", "")
-    form: str = clerk("表式", "", about="一个年度有几种表式可用时，写明用的是哪一种")
+    form: str = clerk("表式", "", about="一个年度有几种表式可用时，写明用哪一种；地方表式一定要写")
     origin: Origin = origin_field()
 
 
@@ -264,5 +264,5 @@ def _note_wording(line: _Line, filling: _Filling) -> None:
     if folded(line.label.text) == folded(line.row.label) or not _is_named(line.label, line.row):
         return
     filling.wordings[line.row.id] = line.label.text
-    message = f"“{line.label.text}”与官方表式的“{line.row.label}”写法不同，网页按原文显示"
+    message = f"“{line.label.text}”与表式的“{line.row.label}”写法不同，网页按原文显示"
     filling.problems.append(Problem("T206", line.label.place, message))
