@@ -130,22 +130,23 @@ def new_group() -> None:
 
 @new_group.command("report")
 @click.argument("year", type=int)
+@click.option("--form", default="", help="另一种表式的编号，例如地方表式 fujian-2011。")
 @click.pass_obj
-def new_report_command(site: Site, year: int) -> None:
+def new_report_command(site: Site, year: int, form: str) -> None:
     """新建一个年度的年度报告：规定的章和空白的统计表。"""
     from site_builder.delivery.drafts import AlreadyThere
     from site_builder.delivery.new_report import new_report
 
     try:
-        started = new_report(site, year)
+        started = new_report(site, year, chosen=form)
     except AlreadyThere as there:
         click.echo(f"“{there}”已经有了，没有改动，也没有新建任何文件。")
         sys.exit(USAGE)
     _print_found(started.problems, site)
     if not started.files:
         sys.exit(USAGE)
-    form = f"表式：{started.form.cites}" if started.form else "这个年度没有规定的表式，只有文字"
-    click.echo(f"已新建 {'、'.join(started.files)}（{form}）。")
+    named = f"表式：{started.form.cites}" if started.form else "这个年度没有规定的表式，只有文字"
+    click.echo(f"已新建 {'、'.join(started.files)}（{named}）。")
     click.echo("填好以后运行 check，没有填的地方会逐项指出。")
 
 
