@@ -27,8 +27,8 @@ class AccountRow:
 class AccountHalf:
     """A table, or one half of a printed one; an empty `label` prints no column of row labels.
 
-    `coded` tables have a column of codes, `broad` ones need a frame to scroll in. A table without rows has a `note` instead, and nothing
-    to download.
+    `coded` tables have a column of codes; those that scroll sideways at any width are `broad`. A
+    table without rows has a `note` instead, and nothing to download.
     """
 
     id: str
