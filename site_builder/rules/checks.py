@@ -8,6 +8,8 @@ from __future__ import annotations
 from site_builder.model.library import Library
 from site_builder.problems import Problem
 from site_builder.rules import (
+    account_claims,
+    account_wording,
     archive,
     arithmetic,
     chapter_texts,
@@ -43,6 +45,8 @@ CHECKS = (
     chapter_texts.check_chapter_texts,
     wording.check_wording,
     claims.check_claims,
+    account_claims.check_account_claims,
+    account_wording.check_account_wording,
     totals.check_totals,
     archive.check_archive,
 )
