@@ -155,7 +155,7 @@ def new_report_command(site: Site, year: int) -> None:
 @click.option("--write", is_flag=True, help="写进 content/；不加时只说明读懂了什么。")
 @click.pass_obj
 def import_command(site: Site, files: tuple[Path, ...], *, year: int, write: bool) -> None:
-    """导入一个年度的报告（.docx .xlsx .csv .html .txt），从不覆盖已有的文件。"""
+    """导入一个年度的报告（.docx .xlsx .xls .csv .html .txt），从不覆盖已有的文件。"""
     from site_builder.delivery.import_report import import_report
 
     imported = import_report(site, files, year=year, write=write)

@@ -90,6 +90,15 @@ class AnnualReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """Why two documents differ where they should agree: an adjusted 年初结转, for example."""
+
+    rule: str = clerk("规则", about="检查时写出的规则编号，如 X1")
+    reason: str = clerk("理由", about="为什么与另一份文件不同，印在网页上")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """部门预算 or 部门决算 of one year: its explanation, and its tables as one filled-in form.
 
@@ -110,6 +119,7 @@ class Account:
     openness: Openness = clerk("公开属性", "主动公开")
     summary: str = clerk("内容概述", "")
     provenance: str = clerk("来源", "", about="文字从哪里来")
+    differences: tuple[Difference, ...] = clerk("差异说明", (), about="与上年决算、当年预算的差异")
     attachments: tuple[Attachment, ...] = clerk("附件", ())
     body: tuple[Section, ...] = ()
     table: Table | None = None

@@ -19,9 +19,10 @@ CellType = Literal["heading", "count", "signed", "amount", "money", "yes_no", "t
 RuleKind = Literal["sums", "balance", "at_most", "requires", "carry"]
 RelationKind = Literal["equal", "at_most"]
 Direction = Literal["rows", "columns"]
-Codes = Literal["", "functional", "economic", "classes"]
+Codes = Literal["", "functional", "economic", "classes", "named"]
 Blanks = Literal["unknown", "nothing"]
 Level = Literal["must", "warn", "note"]
+OPEN = 9999  # the last year of a form that names none: it ends when the next of its series begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class FormTable:
 
     `codes` says that a filled-in table also has rows of its own, named by subject code: functional
     (类款项), economic (类款), or functional classes by name alone. Their row ids are `T3.2200101`.
+    The rows of a `named` table have no codes but names of their own, such as those of projects.
     `units` are those a table may be filled in in, the usual one first. `printed` is the title of
     the printed table of which this one is a half. `note` says in what words a table without
     figures is explained; a table without them must be filled in.
@@ -177,7 +179,7 @@ class Form:
     tables: tuple[FormTable, ...] = clerk("tables")
     series: str = clerk("series", "")
     since: int = clerk("from", 0)
-    until: int = clerk("until", 9999)
+    until: int = clerk("until", OPEN)
     chapters: tuple[str, ...] = clerk("chapters", ())
     chapter_rules: tuple[ChapterRule, ...] = clerk("chapter_rules", ())
     other_matters: tuple[str, ...] = clerk("other_matters", ())
@@ -243,6 +245,11 @@ def extended(form: Form, extension: Form) -> Form:
     )
 
 
+def succeeded(forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """The forms, each that names no last year ended by the next of its series."""
+    return tuple(_ended(form, forms) if form.until == OPEN else form for form in forms)
+
+
 def form_for(forms: tuple[Form, ...], series: str, *, year: int, chosen: str = "") -> Form | None:
     """The newest form of a series that applies to a report year, or the chosen one if it does."""
     fitting = [
@@ -251,6 +258,11 @@ def form_for(forms: tuple[Form, ...], series: str, *, year: int, chosen: str = "
         if f.series == series and f.since <= year <= f.until and chosen in ("", f.id)
     ]
     return max(fitting, key=lambda f: f.since, default=None)
+
+
+def _ended(form: Form, forms: tuple[Form, ...]) -> Form:
+    later = [f.since for f in forms if f.series == form.series and f.since > form.since]
+    return replace(form, until=min(later) - 1) if later else form
 
 
 def _joined(base: FormTable, added: FormTable) -> FormTable:

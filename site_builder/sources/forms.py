@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from site_builder.model.library import StatutoryItem, StatutoryList
 from site_builder.model.subjects import Subject, SubjectList
-from site_builder.model.tables import Form, extended
-from site_builder.model.wording import RetiredWord, RetiredWords
+from site_builder.model.tables import Form, extended, succeeded
+from site_builder.model.wording import DoubledWords, RetiredWord, RetiredWords
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
 from site_builder.sources.files import read_bytes, scan
@@ -53,6 +53,11 @@ def load_retired_words() -> tuple[RetiredWord, ...]:
     """Names and terms out of use, with the report year from which they are."""
     listed = _catalogue(RetiredWords, "retired_words.yaml")
     return listed.retired if listed else ()
+
+
+def load_doubled_words() -> DoubledWords:
+    """What is written twice by a slip, and what rightly."""
+    return _catalogue(DoubledWords, "doubled_words.yaml") or DoubledWords()
 
 
 def load_subjects() -> tuple[Subject, ...]:
@@ -101,15 +106,25 @@ def _chosen(
 
 
 def _misfits(forms: list[Form], chosen: list[Form]) -> Iterator[Problem]:
-    """Extensions of a form or a table that does not exist: their rows would be lost."""
+    """Extensions of a form or a table that does not exist: their rows would be lost.
+
+    A table of its own is one that has a title and columns; two extensions may not add the same.
+    """
     tables = {form.id: {table.id for table in form.tables} for form in forms if not form.extends}
     for form in chosen:
         if form.extends not in tables:
             message = f"补充表式 {form.id} 要补充的表式 {form.extends} 不存在"
             yield Problem("T110", form.origin.at("extends"), message)
-        elif not {table.id for table in form.tables} <= tables[form.extends]:
-            message = f"补充表式 {form.id} 里有表式 {form.extends} 没有的表"
+            continue
+        known = tables[form.extends]
+        own = {table.id for table in form.tables if table.title and table.columns}
+        if not {table.id for table in form.tables} - own <= known:
+            message = f"补充表式 {form.id} 里有表式 {form.extends} 没有的表，而没有写名称和列"
             yield Problem("T110", form.origin.at("tables"), message)
+        if own & known:
+            message = f"补充表式 {form.id} 增加的表 {min(own & known)} 已经有了"
+            yield Problem("T110", form.origin.at("tables"), message)
+        known |= own
 
 
 def _names(known: dict[str, Form]) -> str:
@@ -121,4 +136,4 @@ def _joined(forms: list[Form], chosen: list[Form]) -> tuple[Form, ...]:
     for form in (f for f in forms if not f.extends):
         additions = (e for e in chosen if e.extends == form.id)
         joined.append(reduce(extended, additions, form))
-    return tuple(joined)
+    return succeeded(tuple(joined))

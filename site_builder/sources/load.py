@@ -27,16 +27,12 @@ from site_builder.model.library import AttachedFile, Library, Unread
 from site_builder.model.site import Column, SiteConfig
 from site_builder.model.values import Listed, Mapped, Scalar
 from site_builder.problems import Place, Problem, errors
-from site_builder.sources.account_files import read_account_file
-from site_builder.sources.account_tables import (
-    EXPLANATION,
-    Reference,
-    folder_of,
-    join_account_tables,
-)
+from site_builder.sources.account_files import folder_of, read_account_file
+from site_builder.sources.account_tables import EXPLANATION, Reference, join_account_tables
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
 from site_builder.sources.forms import (
+    load_doubled_words,
     load_forms,
     load_retired_words,
     load_statutory_items,
@@ -163,11 +159,23 @@ def _markdown(data: bytes, path: str, *, column: Column) -> _Loaded:
         kind = AnnualReport
     elif column.kind == "accounts" and Path(path).name == EXPLANATION and folder_of(path)[0]:
         kind = Account
+    elif column.kind == "accounts":
+        misplaced = (*problems, _misplaced(path, column))
+        return _Loaded(None, misplaced, _unread(path, front, body=body))
     else:
         given["column"] = column.slug
     record, found = decode(kind, front, given=given)
     unread = _unread(path, front, body=body) if record is None else None
     return _Loaded(record, problems + found, unread)
+
+
+def _misplaced(path: str, column: Column) -> Problem:
+    """A text of the accounts' column that is not in the folder of a year and a kind."""
+    right = f"{CONTENT}/{column.folder}/2024/决算/{EXPLANATION}"
+    message = (
+        f"预决算的说明应当放在年度和“预算”或“决算”文件夹里，并且名为 {EXPLANATION}，如 {right}"
+    )
+    return Problem("D326", Place(path), message)
 
 
 def _readings(data: bytes) -> Iterator[str]:
@@ -228,6 +236,7 @@ def _library(
         statutory_items=load_statutory_items(),
         unread=tuple(_of(Unread, records)),
         retired_words=load_retired_words(),
+        doubled_words=load_doubled_words(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Statistics files: 统计.yaml, 统计.csv or 统计.xlsx as found beside a report.
+"""Statistics files: 统计.yaml, 统计.csv, 统计.xlsx or 统计.xls as found beside a report.
 
 Promise: whatever the file type, the same figures under the same labels give the same table.
 """
@@ -14,14 +14,16 @@ from site_builder.model.tables import Form, Table
 from site_builder.model.values import Mapped, Value
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
+from site_builder.sources.disguises import content_of
 from site_builder.sources.sheet_blocks import SheetRow
 from site_builder.sources.sheets import Sheet, read_csv, read_workbook
 from site_builder.sources.statistics import Head, table_from_rows, table_from_values
 from site_builder.sources.texts import read_text
+from site_builder.sources.workbook_guard import UnfitError
 from site_builder.sources.yaml_reader import read_yaml
 
 FIGURES = "统计数"
-SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx")
+SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx", ".xls")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,14 @@ class StatisticsFile:
 
 
 def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tuple[Problem, ...]]:
-    """The figures a file holds, by its ending: .yaml, .csv or .xlsx."""
+    """The figures a file holds, by its ending: .yaml, .csv, .xlsx or .xls."""
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
-        message = f"统计表应当是 .yaml、.csv 或 .xlsx 文件，不能是 {suffix}"
+        message = f"统计表应当是 .yaml、.csv、.xlsx 或 .xls 文件，不能是 {suffix}"
         return None, (Problem("F107", Place(path), message),)
-    if suffix == ".xlsx":
+    if suffix in (".xlsx", ".xls"):
+        if suffix == ".xls" and (reason := _disguise(data)):
+            return None, (Problem("F402", Place(path), reason),)
         sheets, problems = read_workbook(data, path)
         return _of_sheets(sheets, path, problems=problems)
     text, problems = read_text(data, path)
@@ -65,6 +69,16 @@ def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tupl
     if problems and not text:
         return None, problems
     return _of_yaml(text, path, problems=problems)
+
+
+def _disguise(data: bytes) -> str:
+    """Why a file named .xls is no workbook, empty where it is one."""
+    try:
+        content = content_of(data)
+    except UnfitError as reason:
+        return str(reason)
+    names = {"workbook": "", "page": "网页", "text": "文本文件"}
+    return f"这不是 .xls 工作簿，其实是{names[content]}" if names[content] else ""
 
 
 def _of_sheets(
