@@ -8,8 +8,10 @@ from __future__ import annotations
 from site_builder.model.library import Library
 from site_builder.problems import Problem
 from site_builder.rules import (
+    account_claims,
     account_files,
     account_notes,
+    account_wording,
     archive,
     arithmetic,
     borrowed,
@@ -62,6 +64,8 @@ CHECKS = (
     pictures.check_pictures,
     typed_tables.check_typed_tables,
     claims.check_claims,
+    account_claims.check_account_claims,
+    account_wording.check_account_wording,
     totals.check_totals,
     archive.check_archive,
 )

@@ -96,21 +96,21 @@ def check_claims(library: Library) -> Iterator[Problem]:
 def _subjects(form: Form) -> Iterator[_Subject]:
     """What the phrases of a form speak of; faulty phrases are the form's own finding."""
     for part in form.tables:
-        titles = dict(_titles(part.columns, ""))
+        titles = dict(column_titles(part.columns))
         for _, row in part.walk():
-            for phrase, columns in _usable(row.phrases, titles):
+            for phrase, columns in usable(row.phrases, titles):
                 name = row.label
                 if len(titles) > 1:
                     name += f"（{'，'.join(titles[id] for id in columns)}）"
                 yield _Subject(phrase, name, tuple((row.id, id) for id in columns))
         for rate in part.rates:
-            for phrase, columns in _usable(rate.phrases, titles):
+            for phrase, columns in usable(rate.phrases, titles):
                 of = tuple((row, id) for row in rate.of for id in columns)
                 over = tuple((row, id) for row in rate.over for id in columns)
                 yield _Subject(phrase, rate.label, of, over)
 
 
-def _usable(
+def usable(
     spoken: tuple[Phrase, ...], titles: Mapping[str, str]
 ) -> Iterator[tuple[Phrase, tuple[str, ...]]]:
     """Each phrase without fault with the columns it speaks of."""
@@ -120,11 +120,11 @@ def _usable(
             yield phrase, columns
 
 
-def _titles(columns: tuple[ValueColumn, ...], above: str) -> Iterator[tuple[str, str]]:
+def column_titles(columns: tuple[ValueColumn, ...], above: str = "") -> Iterator[tuple[str, str]]:
     """The id of every column of figures with its label, headings above it first."""
     for column in columns:
         if column.columns:
-            yield from _titles(column.columns, f"{above}{column.label}·")
+            yield from column_titles(column.columns, f"{above}{column.label}·")
         else:
             yield column.id, above + column.label
 
@@ -160,11 +160,11 @@ def _is_of_the_year(claim: _Claim, table: Table) -> bool:
         or (years and int(years[-1]) != table.year)
         or YEARS.search(before)
         or WIDER.search(before + gaps)
-        or OTHER_TIME.search(THIS_YEAR.sub("", _nearby(before)) + gaps)
+        or OTHER_TIME.search(THIS_YEAR.sub("", nearby(before)) + gaps)
     )
 
 
-def _nearby(before: str) -> str:
+def nearby(before: str) -> str:
     """The clause up to the phrase, and the clauses before it that hold no figure of their own.
 
     Numbers of dates are no figures; a clause that states one has said what it is about.
