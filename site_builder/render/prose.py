@@ -57,6 +57,7 @@ def _converter() -> Markdown:
     converter = Markdown(extensions=["tables"], output_format="html")
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
+    converter.parser.blockprocessors["olist"].LAZY_OL = False  # a list that begins with 2 stays so
     converter.treeprocessors.register(_Shaping(converter), "shaping", 5)
     return converter
 
