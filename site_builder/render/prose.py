@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
+from markdown.blockprocessors import OListProcessor
 from markdown.treeprocessors import Treeprocessor
 
 TAGS = {
@@ -57,7 +58,9 @@ def _converter() -> Markdown:
     converter = Markdown(extensions=["tables"], output_format="html")
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
-    converter.parser.blockprocessors["olist"].LAZY_OL = False  # a list that begins with 2 stays so
+    lists = converter.parser.blockprocessors["olist"]
+    if isinstance(lists, OListProcessor):
+        lists.LAZY_OL = False  # a list that begins with 2 stays so
     converter.treeprocessors.register(_Shaping(converter), "shaping", 5)
     return converter
 
