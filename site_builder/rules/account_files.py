@@ -15,7 +15,7 @@ from site_builder.model.workdays import is_working_day, next_working_day
 from site_builder.problems import Problem
 
 TERM = 20  # days, 《预算法》 Art. 14
-FURTHEST = {"预算": 1, "决算": 0}  # years after the present one that a document may speak of
+FURTHEST = {"预算": 1, "决算": -1}  # years after the present one that a document may speak of
 
 
 def check_account_years(library: Library) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from site_builder.model.subjects import Subject, is_code
 from site_builder.model.tables import FormTable, Row, Table
 from site_builder.problems import Place, Problem
 
-NOT_COMPARED = re.compile(r"[\s“”\"'()\[\]、，,.·]|\((?:类|款|项)\)$")
+NOT_COMPARED = re.compile(r"\((?:类|款|项)\)$|[\s“”\"'()\[\]、,.·]")
 TAILS = ("支出", "费用", "费")  # printed or left out as room allows
 
 
