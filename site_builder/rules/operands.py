@@ -35,12 +35,16 @@ class Documents:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """What a reference means: a column of one filled-in table, whose rows are here by id."""
+    """What a reference means: a column of one filled-in table, whose rows are here by id.
+
+    `labels` are those of the rows of the form itself, which may have been left out.
+    """
 
     table: Table
     part: FormTable
     reference: Reference
     rows: Mapping[str, Row]
+    labels: Mapping[str, str]
 
     @property
     def foreign(self) -> bool:
@@ -100,7 +104,9 @@ class Figure:
         table, part = self.operand.table, self.operand.part
         whose = SERIES.get(table.form.series, "")
         whose = f"{table.year}年度{whose}" if self.operand.foreign else ""
-        row = row_name(part, self.row) if self.row else self.id.rpartition(".")[2]
+        code = self.id.rpartition(".")[2]
+        missing = self.operand.labels.get(self.id, code)
+        row = row_name(part, self.row) if self.row else missing
         columns = column_names(part)
         column = f"（{columns[self.operand.reference.column]}）" if len(columns) > 1 else ""
         return f"{whose}{quoted(part.title)}的{quoted(row)}{column}"
@@ -128,7 +134,11 @@ def operand(text: str, documents: Documents) -> Operand | None:
         return None
     if meant.column not in {column.id for column in part.leaves()}:
         return None
-    return Operand(table, part, meant, {row.id: row for _, row in part.walk()})
+    rows = {row.id: row for _, row in part.walk()}
+    if not rows and not known.note:
+        return None  # a table that may not be empty is reported as such
+    labels = {row.id: row.label for _, row in known.walk()}
+    return Operand(table, part, meant, rows, labels)
 
 
 def is_above(one: str, other: str) -> bool:
