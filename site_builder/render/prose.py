@@ -58,11 +58,16 @@ def _converter() -> Markdown:
     converter = Markdown(extensions=["tables"], output_format="html")
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
-    lists = converter.parser.blockprocessors["olist"]
-    if isinstance(lists, OListProcessor):
-        lists.LAZY_OL = False  # a list that begins with 2 stays so
+    numbered = _NumberedList(converter.parser)
+    converter.parser.blockprocessors.register(numbered, "olist", 40)
     converter.treeprocessors.register(_Shaping(converter), "shaping", 5)
     return converter
+
+
+class _NumberedList(OListProcessor):
+    """A list that begins with 2 stays so: in official texts the numbers are part of the text."""
+
+    LAZY_OL = False
 
 
 class _Shaping(Treeprocessor):

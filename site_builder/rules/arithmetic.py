@@ -98,13 +98,12 @@ def _check(line: _Line, last: Table | None) -> Iterator[Problem]:
         breach = _breach(line, this, right=right, source=source or line.table)
         difference = abs(sum(this, Decimal(0)) - sum(right, Decimal(0)))
         rounded = difference <= line.slack(len(this) + len(right))
-        yield _as_rounded(line, breach) if rounded else breach
+        yield _as_rounded(breach) if rounded else breach
 
 
-def _as_rounded(line: _Line, breach: Problem) -> Problem:
+def _as_rounded(breach: Problem) -> Problem:
     """What would be a breach if the figures were exact."""
-    hint = f"{line.rule.why}。" if line.rule.why else ""
-    return replace(breach, code=ROUNDED, message=breach.message + rounding.WITHIN, hint=hint)
+    return replace(breach, code=ROUNDED, message=breach.message + rounding.WITHIN, hint="")
 
 
 def _holds(rule: Rule, left: Decimal | int, *, right: Decimal | int) -> bool:
@@ -165,6 +164,7 @@ def _message(line: _Line, this: list[Decimal], *, right: list[Decimal]) -> str:
     match rule.kind:
         case "sums" | "balance":
             difference = abs(sum(this) - sum(right))
+            right_side = right_side if right else "没有列出分项"
             return f"{head}{left_side}，而{right_side}，相差 {difference}（规则 {rule.id}）"
         case "carry":
             return f"{head}{left_side}，而按上年报告应当是 {sum(right)}（规则 {rule.id}）"
