@@ -143,7 +143,7 @@ def _figures(pair: Pair, paths: tuple[str, ...]) -> FigureRow:
         Link(amounts.rate(real or zero, plan), ""),
     )
     sums = pair.this is not None and not pair.this.anchor
-    return FigureRow(pair.label, pair.level, "sum" if sums else "", cells)
+    return FigureRow(pair.label, pair.level, "heading sum" if sums else "", cells)
 
 
 def _to(anchor: str, path: str) -> str:

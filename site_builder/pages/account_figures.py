@@ -137,4 +137,4 @@ def _figures(
             Link(amounts.signed(change), ""),
             Link(amounts.growth(this or Decimal(0), last), ""),
         ]
-    return FigureRow(pair.label, pair.level, "sum" if sums else "", tuple(cells))
+    return FigureRow(pair.label, pair.level, "heading sum" if sums else "", tuple(cells))

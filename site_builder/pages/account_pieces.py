@@ -13,7 +13,7 @@ from site_builder.pages.table_pieces import CellView, HeadCell
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """A printed row: `kind` is sum, group (it has parts) or empty, `level` from 1 its indent."""
+    """A printed row: `kind` is heading (it has parts), heading sum or empty; `level` its indent."""
 
     id: str
     level: int
@@ -27,8 +27,8 @@ class AccountRow:
 class AccountHalf:
     """A table, or one half of a printed one; an empty `label` prints no column of row labels.
 
-    `coded` tables have a column of codes. A table without rows has a `note` instead, and nothing
-    to download.
+    `coded` tables have a column of codes; those that scroll sideways at any width are `broad`. A
+    table without rows has a `note` instead, and nothing to download.
     """
 
     id: str
@@ -37,6 +37,7 @@ class AccountHalf:
     label: str
     coded: bool
     scrolls: bool
+    broad: bool
     head: tuple[tuple[HeadCell, ...], ...]
     rows: tuple[AccountRow, ...]
     note: str
@@ -45,11 +46,11 @@ class AccountHalf:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A table under its printed title; a `broad` one needs a sheet of paper turned sideways."""
+    """A table under its printed title; `sideways` is how its paper is turned."""
 
     id: str
     title: str
-    broad: bool
+    sideways: bool
     halves: tuple[AccountHalf, ...]
 
 

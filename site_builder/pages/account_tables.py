@@ -6,6 +6,7 @@ that explain it; blank and 0.00 stay distinct, and each row and cell has an anch
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 from site_builder.model.disclosure import Account
@@ -21,7 +22,7 @@ from site_builder.pages.table_pieces import CellView
 
 CODED = ("functional", "economic")  # classes by name alone are printed without their codes
 NO_NOTE = "本表没有填写数据"
-SHEET = 76  # characters that stand beside each other on an upright sheet
+FRAME, SHEET = 90, 110  # characters of a row that fit a window, and an upright sheet of paper
 
 
 def printed_tables(document: Account, column: Column) -> tuple[PrintedTable, ...]:
@@ -57,10 +58,12 @@ def _printed(
     document: Account, table: Table, parts: tuple[FormTable, ...], *, column: Column
 ) -> PrintedTable:
     halves = tuple(_half(document, table, part, column=column) for part in parts)
+    if len(halves) > 1:
+        halves = tuple(replace(half, broad=True) for half in halves)
     return PrintedTable(
         id=f"t-{parts[0].id}",
         title=parts[0].printed or table_title(parts[0], table),
-        broad=any(_breadth(half) > SHEET for half in halves),
+        sideways=any(_breadth(half.rows, parts[n]) > SHEET for n, half in enumerate(halves)),
         halves=halves,
     )
 
@@ -76,6 +79,7 @@ def _half(document: Account, table: Table, part: FormTable, *, column: Column) -
         label=part.label,
         coded=coded,
         scrolls=width > 2 or (coded and width > 1),
+        broad=_breadth(rows, part) > FRAME,
         head=headings(part),
         rows=rows,
         note="" if rows else note_of(table, part),
@@ -101,10 +105,10 @@ def _row(table: Table, part: FormTable, row: Row, *, depth: int) -> AccountRow:
 
 def _kind(part: FormTable, row: Row, *, depth: int) -> str:
     """A row that a rule of the form adds up, or one of the uppermost with parts under it."""
-    if row.rows:
-        return "" if depth else "group"
+    if depth or row.rows:
+        return "" if depth else "heading"
     sums = (rule for rule in part.rules if rule.kind == "sums" and rule.over == "rows")
-    return "sum" if any(row.id in rule.this for rule in sums) else ""
+    return "heading sum" if any(row.id in rule.this for rule in sums) else ""
 
 
 def _cell(table: Table, row: Row, *, column: str) -> CellView:
@@ -113,8 +117,8 @@ def _cell(table: Table, row: Row, *, column: str) -> CellView:
     return CellView(f"{anchor(row.id)}-{column}", printed(cell), kind)
 
 
-def _breadth(half: AccountHalf) -> int:
+def _breadth(rows: tuple[AccountRow, ...], part: FormTable) -> int:
     """The characters of a row whose every column is as wide as its widest figure."""
-    columns = zip(*(row.cells for row in half.rows), strict=True)
+    columns = zip(*(row.cells for row in rows), strict=True)
     figures = sum(max(4, *(len(cell.text) for cell in column)) + 2 for column in columns)
-    return figures + 16 * bool(half.label) + 9 * half.coded
+    return figures + 30 * bool(part.label) + 10 * (part.codes in CODED)

@@ -24,7 +24,7 @@ UNIT = PackageField("单位", "string", "计量单位")
 CODE = PackageField("科目编码", "string", "政府收支分类科目编码，没有编码的行为空")
 REPORT_FIELDS = (
     ROW,
-    PackageField("统计指标", "string", "官方表式的指标名称"),
+    PackageField("统计指标", "string", "表式的指标名称"),
     PackageField("上级指标", "string", "上级指标，由上到下用 / 分隔"),
     UNIT,
 )

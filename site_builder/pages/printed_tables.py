@@ -167,9 +167,10 @@ def _cell(this: _Print, row: Row, *, column: str) -> CellView:
 
 def _last(this: _Print, row: Row) -> CellView:
     """What last year's table has in the cell; it has no anchor, being no cell of this year's."""
-    cells = this.last.cells if this.last else {}
-    cell = cells.get((row.id, this.beside), Cell(""))
-    return CellView("", cell.text, "none" if row.type == "heading" else _kind(cell))
+    if row.type == "heading" or this.last is None:
+        return CellView("", "", "none")
+    cell = this.last.cells.get((row.id, this.beside), Cell(""))
+    return CellView("", cell.text, _kind(cell))
 
 
 def _kind(cell: Cell) -> str:

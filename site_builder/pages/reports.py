@@ -20,7 +20,13 @@ from site_builder.pages.pieces import Chapter, Fact, ReportYear, YearLink
 from site_builder.pages.printed_tables import LastYear, table_views
 from site_builder.pages.statistics import export_links, export_pages
 from site_builder.pages.table_pieces import TableView
-from site_builder.pages.trends import comparable_last, figures, filled_years, plan_trends
+from site_builder.pages.trends import (
+    charted_years,
+    comparable_last,
+    figures,
+    filled_years,
+    plan_trends,
+)
 from site_builder.pages.views import AnnualReportView, NotHeldView, ReportIndexView
 
 SIDE_TITLE = "年度报告"
@@ -79,7 +85,7 @@ def _index(context: Context, column: Column) -> Page:
             for year, title, held, date in sorted(rows, reverse=True)
         ),
         provenance=parts.sources_of(missing),
-        trends_path=routes.trends(column) if filled_years(context) else "",
+        trends_path=routes.trends(column) if charted_years(context) else "",
         package_path=routes.data_package(column) if filled_years(context) else "",
     )
     return Page(path, "html", "pages/report_index.html", view, ("config.yaml",))

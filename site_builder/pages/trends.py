@@ -29,8 +29,8 @@ Tables = dict[int, Table]
 
 
 def plan_trends(context: Context, column: Column) -> Iterator[Page]:
-    """gknb/trends.html, as soon as one year has a table."""
-    tables = filled_years(context)
+    """gknb/trends.html, as soon as one year has figures that are followed over the years."""
+    tables = charted_years(context)
     if not tables:
         return
     path = routes.trends(column)
@@ -55,6 +55,11 @@ def comparable_last(context: Context, table: Table) -> Table | None:
     """The table of the year before, where it is public and its figures may be compared."""
     last = filled_years(context).get(table.year - 1)
     return None if last is None or _is_break(last, table) else last
+
+
+def charted_years(context: Context) -> Tables:
+    """Those whose form names figures to follow; local forms name none."""
+    return {y: table for y, table in filled_years(context).items() if table.form.indicators}
 
 
 def figures(context: Context, report: AnnualReport, *, path: str) -> tuple[Figure, ...]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from site_builder.model.tables import Form, FormTable
 from site_builder.model.values import Scalar
 from site_builder.problems import Place, Problem
 
+UNITS = ("单位", "计量单位")
+BESIDE_LABELS = frozenset({*UNITS, "代码"})
 LABEL = "统计指标"  # what heads the column of labels in most sheets, and in every download
 MOST_ABOVE = 4  # so many rows stand above a heading: title, 填报单位, form
 SheetRow = tuple[Scalar, ...]
@@ -87,9 +89,9 @@ def _sheet(row: SheetRow) -> str:
 
 def _block(part: FormTable, rows: tuple[SheetRow, ...]) -> Block:
     heading = rows[0]
-    has_unit = len(heading) > 1 and folded(heading[1].text) == "单位"
+    beside = takewhile(lambda cell: folded(cell.text) in BESIDE_LABELS, heading[1:])
     depth = _depth(part, heading)
-    return Block(part, rows[:depth], rows[depth:], 2 if has_unit else 1)
+    return Block(part, rows[:depth], rows[depth:], 1 + len(list(beside)))
 
 
 def _depth(part: FormTable, heading: SheetRow) -> int:

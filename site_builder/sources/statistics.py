@@ -27,7 +27,7 @@ class Head:
 
     year: int = clerk("年度")
     filler: str = clerk("填报单位", "")
-    form: str = clerk("表式", "", about="一个年度有几种表式可用时，写明用的是哪一种")
+    form: str = clerk("表式", "", about="一个年度有几种表式可用时，写明用哪一种；地方表式一定要写")
     origin: Origin = origin_field()
 
 

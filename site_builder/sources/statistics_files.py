@@ -23,6 +23,8 @@ from site_builder.sources.workbook_guard import UnfitError
 from site_builder.sources.yaml_reader import read_yaml
 
 FIGURES = "统计数"
+FILLER, FORM = r"填报单位\S*?[:：]\s*(\S+)", r"表式[:：]\s*([a-z0-9][a-z0-9-]*)"
+HEAD_ROWS = 5  # of a sheet, in which these are looked for
 SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx", ".xls")
 
 
@@ -34,6 +36,11 @@ class StatisticsFile:
     head: Head | None
     values: Value | None = None
     sheets: tuple[tuple[SheetRow, ...], ...] = ()
+
+    @property
+    def form(self) -> str:
+        """The form the file names after 表式, empty where it names none."""
+        return self.head.form if self.head else _stated(FORM, self.sheets)
 
     def table(self, form: Form, year: int) -> tuple[Table | None, tuple[Problem, ...]]:
         """The table in a form; the file's own year must be the report's."""
@@ -112,10 +119,16 @@ def _of_yaml(
 
 def _head_of_rows(rows: tuple[SheetRow, ...], year: int) -> Head:
     """Year and 填报单位 as printed above a sheet's heading row; the report's year when absent."""
-    cells = [cell for row in rows[:5] for cell in row]
-    filler = re.search(r"填报单位\S*?[:：]\s*(\S+)", " ".join(cell.text for cell in cells))
-    for cell in cells:
+    filler = _stated(FILLER, (rows,))
+    for cell in (cell for row in rows[:HEAD_ROWS] for cell in row):
         if printed := re.search(r"(20[0-9]{2})\s*年", cell.text):
             year, origin = int(printed[1]), Origin(fields=(("年度", cell.place),))
-            return Head(year, filler[1] if filler else "", origin=origin)
-    return Head(year, filler[1] if filler else "")
+            return Head(year, filler, origin=origin)
+    return Head(year, filler)
+
+
+def _stated(pattern: str, sheets: tuple[tuple[SheetRow, ...], ...]) -> str:
+    """What stands behind a word above a sheet's heading row."""
+    cells = (cell.text for rows in sheets for row in rows[:HEAD_ROWS] for cell in row)
+    found = re.search(pattern, " ".join(cells))
+    return found[1] if found else ""

@@ -129,9 +129,12 @@ def mend(table: Table, part: FormTable, *, rule: Rule, last: Table | None) -> No
         if rule.over == "rows"
         else [r.id for _, r in part.walk() if r.type in ("count", "amount", "signed")]
     )
-    for line in across:
+    for line in (id for id in across if id in (rule.across or across)):
         left, right = sides(table, rule, line=line, last=last)
         if left is None or right is None or holds(rule, left, right=right):
+            continue
+        if rule.kind == "at_most" and rule.over == "columns":
+            table.cells[line, rule.that[-1]] = number_cell(left)  # a stock holds what came in
             continue
         if rule.kind == "at_most":
             lower(table, [key(rule, id, line=line) for id in rule.this], excess=left - right)

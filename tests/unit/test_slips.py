@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from site_builder.model.disclosure import AnnualReport, Section
 from site_builder.model.library import Library
+from site_builder.problems import Place
 from site_builder.rules.borrowed import check_borrowed
 from site_builder.rules.claims import check_claims
 from site_builder.rules.doubled import check_doubled
@@ -267,3 +272,27 @@ def test_words_of_the_old_form_are_noted_in_a_2019_report_in_the_new_one_only(
     assert codes(new, check_wording) == ["D410"]
     old_table = demo_table(2018).replace("年度: 2018", "年度: 2019\n表式: annual-2014")
     assert codes(library_of(tmp_path / "old", text, {2019: old_table}), check_wording) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(
+        alphabet="局局市县本报告由与联系年的今日《》（）|!![]()\n ＠a1一、没有收到公开申请规章",
+        max_size=300,
+    )
+)
+def test_no_text_makes_the_checks_fail(text: str) -> None:
+    section = Section("二、主动公开政府信息情况", text, Place("报告.md", 1, 1), 2)
+    odd = AnnualReport(id="X", title="X", year=2023, issuer="示例局", body=(section, section))
+    library = replace(_REAL, reports=(odd,))
+    for check in (*ALL, check_claims):
+        assert all(problem.message for problem in check(library))
+
+
+def _real() -> Library:
+    library, _ = load(REPOSITORY, AS_OF)
+    assert library is not None
+    return library
+
+
+_REAL = _real()
