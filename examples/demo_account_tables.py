@@ -112,13 +112,13 @@ def _opening(money: Money) -> tuple[Line, ...]:
 
 
 def _income(money: Money, spending: Mapping[str, Figures]) -> dict[str, Figures]:
-    """Income by subject: what was spent on it and the change of what is left, of 2200106."""
+    """Income by subject: what was spent on it and the change of what is left, of 2200112."""
     found: dict[str, Figures] = {}
     for code, (amount, *_) in spending.items():
         fiscal = amount
         if code in money.fund:
             fiscal = money.fund_received(code)
-        elif code == "2200106":
+        elif code == "2200112":
             fiscal += money.closing - money.opening
         other = money.other if code == money.other_code else 0
         found[code] = (fiscal, fiscal - other, 0, 0, 0, 0, other)

@@ -13,14 +13,14 @@ from examples.demo_account_tables import account_sheets
 from examples.demo_account_text import account_text
 from examples.demo_budget_tables import budget_sheets
 from examples.demo_budget_text import budget_text
+from examples.demo_layout import laid_out
 from examples.demo_tables import Line, Sheet
-from examples.demo_workbooks import workbook
+from examples.demo_workbooks import comma_separated, workbook
 
 FOLDER = "content/法定主动公开内容/财政预决算"
 BUREAU = "示例市自然资源局"
-WORKBOOKS: tuple[
-    tuple[int, str], ...
-] = ()  # (2024, "预算") and (2023, "决算") once sheets are read
+WORKBOOKS = ((2024, "预算"), (2023, "决算"))
+SEPARATED = ((2018, "决算"),)
 
 HEAD = """\
 ---
@@ -63,7 +63,7 @@ def _budget(year: int) -> Iterator[tuple[str, str | bytes]]:
         published=f"{year}-02-{day + 9:02}",
     )
     yield f"{FOLDER}/{year}/预算/说明.md", f"{head}{budget_text(year)}\n"
-    yield _tables(year, "预算", budget_sheets(year))
+    yield from _tables(year, "预算", budget_sheets(year))
 
 
 def _account(year: int) -> Iterator[tuple[str, str | bytes]]:
@@ -80,14 +80,22 @@ def _account(year: int) -> Iterator[tuple[str, str | bytes]]:
         published=f"{year + 1}-08-{day + 12:02}",
     )
     yield f"{FOLDER}/{year}/决算/说明.md", f"{head}{account_text(year)}\n"
-    yield _tables(year, "决算", account_sheets(year))
+    yield from _tables(year, "决算", account_sheets(year))
 
 
-def _tables(year: int, kind: str, sheets: tuple[Sheet, ...]) -> tuple[str, str | bytes]:
+def _tables(year: int, kind: str, sheets: tuple[Sheet, ...]) -> Iterator[tuple[str, str | bytes]]:
+    """The files of the tables: YAML in most years, in some a workbook or a CSV for each table."""
     folder = f"{FOLDER}/{year}/{kind}"
+    if (year, kind) not in (*WORKBOOKS, *SEPARATED):
+        yield f"{folder}/表.yaml", _yaml(sheets)
+        return
+    printed = laid_out(sheets, bureau=BUREAU, kind=kind, year=year)
     if (year, kind) in WORKBOOKS:
-        return f"{folder}/{kind}公开表.xlsx", workbook(sheets, bureau=BUREAU, kind=kind, year=year)
-    return f"{folder}/表.yaml", _yaml(sheets)
+        title = f"{year}年部门{kind}公开表"
+        yield f"{folder}/{kind}公开表.xlsx", workbook(printed, title=title, bureau=BUREAU)
+        return
+    for number, table in enumerate(printed, 1):
+        yield f"{folder}/公开{number:02}表.csv", comma_separated(table)
 
 
 def _yaml(sheets: tuple[Sheet, ...]) -> str:
