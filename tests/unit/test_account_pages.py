@@ -106,14 +106,6 @@ def test_the_facts_name_the_approval_and_the_days_to_publication(site: Site) -> 
     assert facts["索引号"] == "00000000/2017-JS"
 
 
-def test_a_publication_before_its_approval_states_no_days(site: Site) -> None:
-    file = site.root / FOLDER / "2017/决算/说明.md"
-    replace_in(file, "批复日期: 2018-08-20", new="批复日期: 2018-09-20")
-    found = page(site, "yjs/2017/juesuan.html")
-    facts = {text(e[0]): text(e[1]) for e in next(found.iter("dl"))}
-    assert facts["公开日期"] == "2018年8月30日"
-
-
 def test_key_figures_stand_in_one_unit_beside_last_year(site: Site) -> None:
     found = page(site, "yjs/2018/yusuan.html")
     (figures,) = (e for e in found.iter("dl") if e.get("class") == "figures")
