@@ -97,9 +97,12 @@ def forms_page() -> str:
     """docs/forms.md: rows and rules of the official forms."""
     additions = ("neimenggu-mengshi", "budget-performance", "budget-procurement")
     forms, _ = load_forms(HERE / "none", additions)
-    lines = ["# 官方表式", "", "行编号是本产品的编号；名称和单位照官方表式。"]
+    lines = ["# 官方表式", "", "行编号是本产品的编号；名称和单位照官方表式，地方表式照见到的表样。"]
     for form in forms:
         lines += ["", f"## {form.id}（{form.since}–{form.until} 年度）", "", f"来源：{form.cites}"]
+        if form.region:
+            words = f"地方表式（{form.region}），不是全国统一的表式："
+            lines += ["", f"{words}只有在 `统计.yaml` 里写明 `表式: {form.id}` 才采用。"]
         for table in form.tables:
             lines += [
                 "",

@@ -9,16 +9,20 @@ from __future__ import annotations
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from site_builder import __version__
+from site_builder.delivery.drafts import AlreadyThere
 from site_builder.delivery.messages import as_json, as_text, counted, explanation, headline
+from site_builder.delivery.new_report import Started, new_report
 from site_builder.delivery.understood import understood
+from site_builder.model.disclosure import AccountKind
 from site_builder.pipeline import Built, Site, build, check, site_at
-from site_builder.problems import Problem, Severity, catalogue, severity
+from site_builder.problems import Problem, Severity, catalogue, errors, severity
 
 FINE, CONTENT, USAGE, FAULT = range(4)
 FORMATS = click.Choice(["text", "json"])
@@ -130,23 +134,47 @@ def new_group() -> None:
 
 @new_group.command("report")
 @click.argument("year", type=int)
+@click.option("--form", default="", help="另一种表式的编号，例如地方表式 fujian-2011。")
 @click.pass_obj
-def new_report_command(site: Site, year: int) -> None:
+def new_report_command(site: Site, year: int, form: str) -> None:
     """新建一个年度的年度报告：规定的章和空白的统计表。"""
-    from site_builder.delivery.drafts import AlreadyThere
-    from site_builder.delivery.new_report import new_report
 
-    try:
-        started = new_report(site, year)
-    except AlreadyThere as there:
-        click.echo(f"“{there}”已经有了，没有改动，也没有新建任何文件。")
-        sys.exit(USAGE)
-    _print_found(started.problems, site)
-    if not started.files:
-        sys.exit(USAGE)
-    form = f"表式：{started.form.cites}" if started.form else "这个年度没有规定的表式，只有文字"
-    click.echo(f"已新建 {'、'.join(started.files)}（{form}）。")
+    started = _start(lambda: new_report(site, year, chosen=form), site)
+    named = f"表式：{started.form.cites}" if started.form else "这个年度没有规定的表式，只有文字"
+    click.echo(f"已新建 {'、'.join(started.files)}（{named}）。")
     click.echo("填好以后运行 check，没有填的地方会逐项指出。")
+
+
+@new_group.command("budget")
+@click.argument("year", type=int)
+@click.pass_obj
+def new_budget_command(site: Site, year: int) -> None:
+    """新建一个年度的部门预算：说明的各部分和空白的预算表。"""
+    _new_account(site, year, kind="预算")
+
+
+@new_group.command("account")
+@click.argument("year", type=int)
+@click.pass_obj
+def new_account_command(site: Site, year: int) -> None:
+    """新建一个年度的部门决算：说明的各部分和空白的决算表。"""
+    _new_account(site, year, kind="决算")
+
+
+@commands.command("tables")
+@click.argument("year", type=int)
+@click.argument("kind", type=click.Choice(["预算", "决算"]))
+@click.pass_obj
+def tables_command(site: Site, year: int, kind: AccountKind) -> None:
+    """列出一个年度的预算或决算的每张表是从哪个文件的哪一格读来的。"""
+    from site_builder.delivery.account_listing import list_tables
+
+    listing = list_tables(site, year, kind=kind, as_of=date.today())
+    for line in listing.lines:
+        click.echo(line)
+    _print_found(listing.problems, site)
+    failed = CONTENT if errors(listing.problems) else FINE
+    sys.exit(failed if listing.lines else USAGE)
 
 
 @commands.command("import")
@@ -155,7 +183,7 @@ def new_report_command(site: Site, year: int) -> None:
 @click.option("--write", is_flag=True, help="写进 content/；不加时只说明读懂了什么。")
 @click.pass_obj
 def import_command(site: Site, files: tuple[Path, ...], *, year: int, write: bool) -> None:
-    """导入一个年度的报告（.docx .xlsx .csv .html .txt），从不覆盖已有的文件。"""
+    """导入一个年度的报告（.docx .xlsx .xls .csv .html .txt），从不覆盖已有的文件。"""
     from site_builder.delivery.import_report import import_report
 
     imported = import_report(site, files, year=year, write=write)
@@ -179,6 +207,27 @@ def main() -> None:
     except Exception as fault:  # the last resort: no traceback ever reaches a clerk
         click.echo(f"程序自身出错，网站没有改动。{_kept(fault)}，请发给维护人员。", err=True)
         sys.exit(FAULT)
+
+
+def _new_account(site: Site, year: int, *, kind: AccountKind) -> None:
+    from site_builder.delivery.new_account import new_account
+
+    started = _start(lambda: new_account(site, year, kind), site)
+    click.echo(f"已新建 {'、'.join(started.files)}。填好以后运行 check；")
+    click.echo(f"每张表读成了什么样，用 site-builder tables {year} {kind} 查看。")
+
+
+def _start(starting: Callable[[], Started], site: Site) -> Started:
+    """Start a document; where that cannot be, say why and end."""
+    try:
+        started = starting()
+    except AlreadyThere as there:
+        click.echo(f"“{there}”已经有了，没有改动，也没有新建任何文件。")
+        sys.exit(USAGE)
+    _print_found(started.problems, site)
+    if not started.files:
+        sys.exit(USAGE)
+    return started
 
 
 def _kept(fault: Exception) -> str:

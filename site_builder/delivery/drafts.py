@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from site_builder.model.disclosure import AnnualReport, Section
+from site_builder.model.disclosure import Account, AnnualReport, Section
 from site_builder.model.fields import labelled
 from site_builder.model.tables import Form, FormTable, Row, Table, ValueColumn
 
@@ -25,10 +25,15 @@ class AlreadyThere(Exception):
     """A file that would be written exists; its argument is the path inside the site."""
 
 
-def report_text(given: Mapping[str, str], sections: tuple[Section, ...]) -> str:
-    """报告.md: every field of the record, those not given empty, and the sections."""
+def report_text(
+    given: Mapping[str, str],
+    sections: tuple[Section, ...],
+    *,
+    record: type[AnnualReport | Account] = AnnualReport,
+) -> str:
+    """报告.md or 说明.md: every field of the record, those not given empty, and the sections."""
     lines = ["---"]
-    lines += [_entry(label, given.get(label, "")) for label in labelled(AnnualReport)]
+    lines += [_entry(label, given.get(label, "")) for label in labelled(record)]
     lines.append("---")
     for section in sections:
         if section.heading:
@@ -62,7 +67,7 @@ def statistics_text(
     return "\n".join(lines) + "\n"
 
 
-def write_new(root: Path, folder: str, *, texts: Mapping[str, str]) -> tuple[str, ...]:
+def write_new(root: Path, folder: str, *, texts: Mapping[str, str | bytes]) -> tuple[str, ...]:
     """Write files into a folder of the site; raises AlreadyThere before the first is written.
 
     A year has one file of figures, so 统计.xlsx keeps 统计.yaml from being written.
@@ -75,8 +80,8 @@ def write_new(root: Path, folder: str, *, texts: Mapping[str, str]) -> tuple[str
             raise AlreadyThere(f"{folder}/{rival.name}")
     target.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        with (target / name).open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with (target / name).open("xb") as stream:
+            stream.write(text.encode() if isinstance(text, str) else text)
     return tuple(f"{folder}/{name}" for name in texts)
 
 

@@ -22,6 +22,7 @@ Direction = Literal["rows", "columns"]
 Codes = Literal["", "functional", "economic", "classes", "named"]
 Blanks = Literal["unknown", "nothing"]
 Level = Literal["must", "warn", "note"]
+OPEN = 9999  # the last year of a form that names none: it ends when the next of its series begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Rule:
 
     sums: this = Σ that; balance: Σ this = Σ that; at_most: Σ this ≤ Σ that;
     requires: this > 0 → that > 0; carry: this = Σ that of last year's report + plus − less.
-    `level` says what a breach is: an error, a warning, a note.
+    `level` says what a breach is: an error, a warning, a note. `across` are the columns (or rows)
+    that it holds in, where those are not all.
     """
 
     id: str = clerk("id")
@@ -70,6 +72,7 @@ class Rule:
     level: Level = clerk("level", "must")
     why: str = clerk("why", "")
     over: Direction = clerk("over", "rows")
+    across: tuple[str, ...] = clerk("across", ())
     plus: tuple[str, ...] = clerk("plus", ())
     less: tuple[str, ...] = clerk("less", ())
     origin: Origin = origin_field()
@@ -171,14 +174,16 @@ class Form:
 
     Numbers after a word of `other_matters` in a sentence are not of what the form counts.
     Figures are comparable with those of the forms named in `comparable`, and with no other's.
+    A form with a `region` is a local one (地方表式): it applies only where a clerk names it.
     """
 
     id: str = clerk("id")
     cites: Citation = clerk("cites")
     tables: tuple[FormTable, ...] = clerk("tables")
     series: str = clerk("series", "")
+    region: str = clerk("region", "")
     since: int = clerk("from", 0)
-    until: int = clerk("until", 9999)
+    until: int = clerk("until", OPEN)
     chapters: tuple[str, ...] = clerk("chapters", ())
     chapter_rules: tuple[ChapterRule, ...] = clerk("chapter_rules", ())
     other_matters: tuple[str, ...] = clerk("other_matters", ())
@@ -244,14 +249,36 @@ def extended(form: Form, extension: Form) -> Form:
     )
 
 
+def succeeded(forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """The forms, each that names no last year ended by the next of its series."""
+    return tuple(_ended(form, forms) if form.until == OPEN else form for form in forms)
+
+
 def form_for(forms: tuple[Form, ...], series: str, *, year: int, chosen: str = "") -> Form | None:
-    """The newest form of a series that applies to a report year, or the chosen one if it does."""
+    """The newest form of a series that applies to a report year, or the chosen one if it does.
+
+    Local forms are never taken without being chosen.
+    """
     fitting = [
         f
-        for f in forms
-        if f.series == series and f.since <= year <= f.until and chosen in ("", f.id)
+        for f in forms_of_year(forms, series, year=year)
+        if f.id == chosen or not (chosen or f.region)
     ]
     return max(fitting, key=lambda f: f.since, default=None)
+
+
+def forms_of_year(forms: tuple[Form, ...], series: str, *, year: int) -> tuple[Form, ...]:
+    """The forms of a series that a report of that year may use, local ones among them."""
+    return tuple(f for f in forms if f.series == series and f.since <= year <= f.until)
+
+
+def _ended(form: Form, forms: tuple[Form, ...]) -> Form:
+    later = [
+        f.since
+        for f in forms
+        if f.series == form.series and f.region == form.region and f.since > form.since
+    ]
+    return replace(form, until=min(later) - 1) if later else form
 
 
 def _joined(base: FormTable, added: FormTable) -> FormTable:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from site_builder.model.disclosure import Document
-from site_builder.model.library import Library
+from site_builder.model.disclosure import Account, Document
+from site_builder.model.library import AttachedFile, Library
 from site_builder.model.site import Column, ColumnKind
 from site_builder.pages import routes
 
@@ -18,15 +18,17 @@ from site_builder.pages import routes
 class Context:
     """The library with its indexes.
 
-    `targets` leads from 编号:… and 附件/… to a link's path, `sizes` from an attachment to its size
-    (bytes), `columns` from a slug to its column, `documents` from a slug to its public documents.
+    `targets` leads from 编号:… and 附件/… to a link's path, `files` from an attachment's path to
+    the file, `columns` from a slug to its column, `documents` from a slug to its public documents,
+    `accounts` from year and kind to the public budget or final account.
     """
 
     library: Library
     targets: Mapping[str, str]
-    sizes: Mapping[str, int]
+    files: Mapping[str, AttachedFile]
     columns: Mapping[str, Column]
     documents: Mapping[str, tuple[Document, ...]]
+    accounts: Mapping[tuple[int, str], Account]
 
 
 def context(library: Library) -> Context:
@@ -39,9 +41,10 @@ def context(library: Library) -> Context:
     return Context(
         library=library,
         targets=_targets(library),
-        sizes={file.path: file.size for file in library.files},
+        files={file.path: file for file in library.files},
         columns=columns,
         documents={slug: newest_first(found) for slug, found in documents.items()},
+        accounts={(a.year, a.kind): a for a in library.accounts if library.is_public(a)},
     )
 
 
@@ -66,6 +69,11 @@ def _targets(library: Library) -> dict[str, str]:
         if reports and library.is_public(report):
             path = routes.annual_report(reports, report.year)
             targets[f"编号:{report.id}"] = routes.href(path)
+    accounts = library.config.column("accounts")
+    for account in library.accounts if accounts else ():
+        if accounts and library.is_public(account):
+            path = routes.account(accounts, account.year, kind=account.kind)
+            targets[f"编号:{account.id}"] = routes.href(path)
     standing: tuple[tuple[Document | None, ColumnKind], ...] = (
         (library.guide, "guide"),
         (library.application, "application"),

@@ -62,7 +62,8 @@ def _tile(column: Column) -> Tile:
 
 def _latest(context: Context) -> tuple[Item, ...]:
     """The newest publications of all kinds that have a date."""
-    reports = context.library.config.column("reports")
+    library = context.library
+    reports = library.config.column("reports")
     items = [
         parts.item(document, context.columns[slug])
         for slug, documents in context.documents.items()
@@ -71,9 +72,12 @@ def _latest(context: Context) -> tuple[Item, ...]:
     if reports:
         items.extend(
             Item(r.title, routes.annual_report(reports, r.year), parts.iso(r.published), "年度报告")
-            for r in context.library.reports
-            if context.library.is_public(r)
+            for r in library.reports
+            if library.is_public(r)
         )
+    accounts = library.config.column("accounts")
+    if accounts:
+        items.extend(parts.account_item(a, accounts) for a in context.accounts.values())
     items.sort(key=lambda item: (item.date, item.title), reverse=True)
     return tuple(items[:LATEST])
 

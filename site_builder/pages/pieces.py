@@ -110,12 +110,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to download: its words, its type (XLSX), its extent (87行, 12 KB)."""
+    """A file to download: its words, its type (XLSX), its extent (87行, 12 KB).
+
+    `sha256` is given for files published as they came.
+    """
 
     text: str
     path: str
     type: str
     extent: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,20 +145,26 @@ class ReportYear:
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """Whether one year's budget or final account is there; an empty path has no page."""
+    """Whether one year's budget or final account is there; an empty path has no page.
+
+    `date` (ISO) and `days` ("批复后10日") are of its publication, empty where not known.
+    """
 
     text: str
     path: str
     held: bool
+    date: str
+    days: str
 
 
 @dataclass(frozen=True, slots=True)
 class AccountYear:
-    """One row of the matrix year × (预算, 决算)."""
+    """One row of the matrix year × (预算, 决算); an empty path: not both can be compared."""
 
     year: str
     budget: AccountState
     account: AccountState
+    comparison_path: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def statistics(column: Column, year: int, *, name: str) -> str:
 
 
 def trends(column: Column) -> str:
-    """The years side by side: `gknb/trends.html`."""
+    """The years side by side: `gknb/trends.html`, `yjs/trends.html`."""
     return f"{column.slug}/trends.html"
 
 
@@ -48,6 +48,16 @@ def data_package(column: Column) -> str:
 def account(column: Column, year: int, *, kind: RegisterKind) -> str:
     """`yjs/2016/juesuan.html`."""
     return f"{column.slug}/{year}/{REGISTER_SLUGS[kind]}.html"
+
+
+def account_tables(column: Column, year: int, *, kind: RegisterKind, name: str) -> str:
+    """Its tables to reuse: `yjs/2016/juesuan.xlsx`, `yjs/2016/juesuan.F3.csv`."""
+    return f"{column.slug}/{year}/{REGISTER_SLUGS[kind]}.{name}"
+
+
+def comparison(column: Column, year: int) -> str:
+    """A year's budget beside its final account: `yjs/2016/duibi.html`."""
+    return f"{column.slug}/{year}/duibi.html"
 
 
 def document(record: Document) -> str:

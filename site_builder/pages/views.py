@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from site_builder.pages.account_pieces import BarsView, PrintedTable
 from site_builder.pages.pieces import (
     AccountYear,
     Chapter,
@@ -98,11 +99,57 @@ class NotHeldView:
 
 @dataclass(frozen=True, slots=True)
 class AccountIndexView:
-    """Budgets and final accounts, year by kind."""
+    """Budgets and final accounts, year by kind; `compares` where a year has both."""
 
     frame: Frame
     years: tuple[AccountYear, ...]
+    compares: bool
     provenance: tuple[str, ...]
+    trends_path: str
+    package_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """A budget or a final account: text, key figures, breakdowns, every table, downloads.
+
+    `related` leads to the other document of the year, their comparison and all years.
+    """
+
+    frame: Frame
+    facts: tuple[Fact, ...]
+    related: tuple[Link, ...]
+    downloads: tuple[Download, ...]
+    summary: str
+    figures: tuple[Figure, ...]
+    breakdowns: tuple[BarsView, ...]
+    chapters: tuple[Chapter, ...]
+    links: tuple[Link, ...]
+    tables: tuple[PrintedTable, ...]
+    source: str
+    attachments: tuple[Download, ...]
+    provenance: str
+    side_title: str
+    siblings: tuple[YearLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountComparisonView:
+    """A year's budget beside its final account; `notes` say what is compared, and how."""
+
+    frame: Frame
+    documents: tuple[Link, ...]
+    notes: tuple[str, ...]
+    charts: tuple[BarsView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTrendsView:
+    """Budgets and final accounts of all years."""
+
+    frame: Frame
+    notes: tuple[str, ...]
+    charts: tuple[BarsView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _lines(table: Table, part: FormTable, *, rule: Rule) -> Iterator[_Line]:
         ids = [column.id for column in part.leaves()]
     else:
         ids = [row.id for _, row in part.walk() if row.type != "heading"]
-    return (_Line(table, part, rule, across) for across in ids)
+    return (_Line(table, part, rule, id) for id in ids if id in (rule.across or ids))
 
 
 def _check(line: _Line, last: Table | None) -> Iterator[Problem]:

@@ -70,9 +70,11 @@ def _operands(form: Form, table: FormTable) -> Iterator[Problem]:
             known = rows | {id for id in named if may_hold(table, id) and id not in rule.this}
         if not rule.this or (not rule.that and rule.kind != "at_most"):
             yield Problem("T110", rule.origin.place, f"规则 {rule.id} 的一边没有写任何{operand}")
-        for id in (*rule.this, *rule.that, *rule.plus, *rule.less):
-            if id not in known:
-                message = f"规则 {rule.id} 提到的{operand} {id} 不在表式 {form.id} 中"
+        lines, line = (columns, "列") if rule.over == "rows" else (rows, "行")
+        operands = [(id, operand, known) for id in (*rule.this, *rule.that, *rule.plus, *rule.less)]
+        for id, kind, there in (*operands, *((id, line, lines) for id in rule.across)):
+            if id not in there:
+                message = f"规则 {rule.id} 提到的{kind} {id} 不在表式 {form.id} 中"
                 yield Problem("T110", rule.origin.place, message)
 
 
@@ -165,9 +167,9 @@ def _chapter_rules(form: Form) -> Iterator[Problem]:
 
 
 def _overlaps(forms: tuple[Form, ...]) -> Iterator[Problem]:
-    counted = Counter((form.series, form.since) for form in forms)
+    counted = Counter((form.series, form.since) for form in forms if not form.region)
     for form in forms:
-        if counted[form.series, form.since] > 1:
+        if not form.region and counted[form.series, form.since] > 1:
             yield _fault(form, f"同一系列有两份从 {form.since} 年起适用的表式：{form.id}")
 
 

@@ -17,12 +17,11 @@ from site_builder.model.subjects import Subject, former_names, is_code, names_in
 from site_builder.model.tables import Form, Table, form_for
 from site_builder.model.values import Scalar
 from site_builder.problems import Place, Problem
-from site_builder.sources.account_files import AccountFile
+from site_builder.sources.account_files import SERIES, AccountFile, folder_of
 from site_builder.sources.account_rows import bare
 from site_builder.sources.report_tables import Joined
 from site_builder.sources.written import WrittenTable, fill_form
 
-SERIES = {"预算": "budget", "决算": "final-account"}
 EXPLANATION = "说明.md"
 
 
@@ -96,11 +95,3 @@ def _with_former_names(table: WrittenTable, former: dict[str, str]) -> WrittenTa
         for row in table.rows
     )
     return replace(table, rows=tuple(rows))
-
-
-def folder_of(path: str) -> tuple[int, str]:
-    """Year and kind of the folder a file stands in: `…/2016/决算/说明.md`; (0, "") elsewhere."""
-    parts = PurePosixPath(path).parts
-    year, kind = parts[-3:-1] if len(parts) > 3 else ("", "")
-    fits = year.isascii() and year.isdecimal() and len(year) == 4 and kind in SERIES
-    return (int(year), kind) if fits else (0, "")

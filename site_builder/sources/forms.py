@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from site_builder.model.library import StatutoryItem, StatutoryList
 from site_builder.model.subjects import Subject, SubjectList
-from site_builder.model.tables import Form, extended
-from site_builder.model.wording import RetiredWord, RetiredWords
+from site_builder.model.tables import Form, extended, succeeded
+from site_builder.model.wording import DoubledWords, RetiredWord, RetiredWords
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
 from site_builder.sources.files import read_bytes, scan
@@ -53,6 +53,11 @@ def load_retired_words() -> tuple[RetiredWord, ...]:
     """Names and terms out of use, with the report year from which they are."""
     listed = _catalogue(RetiredWords, "retired_words.yaml")
     return listed.retired if listed else ()
+
+
+def load_doubled_words() -> DoubledWords:
+    """What is written twice by a slip, and what rightly."""
+    return _catalogue(DoubledWords, "doubled_words.yaml") or DoubledWords()
 
 
 def load_subjects() -> tuple[Subject, ...]:
@@ -142,4 +147,4 @@ def _joined(forms: list[Form], chosen: tuple[Form, ...]) -> tuple[Form, ...]:
     for form in (f for f in forms if not f.extends):
         additions = (e for e in chosen if e.extends == form.id)
         joined.append(reduce(extended, additions, form))
-    return tuple(joined)
+    return succeeded(tuple(joined))

@@ -6,6 +6,7 @@ place; nested headings may be merged cells, blank cells beside the first, or «a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from site_builder.sources.blocks import Box
 from site_builder.sources.sheet_blocks import folded
 
 DEPTH = 4  # rows that a heading takes at most
+OF_A_YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?")  # as local forms head their first column
 NO_LABEL = frozenset({"单位", "计量单位", "行编号", "上级指标", "序号", "代码"})
 UNIT = frozenset({"单位", "计量单位"})
 WIDEST = 40  # columns that one heading covers at most
@@ -40,6 +42,30 @@ def headings(form: Form, matrix: Matrix) -> tuple[Heading, ...]:
     wanted = tuple((part, _paths(part)) for part in form.tables)
     found = (_heading(matrix, row, wanted=wanted, known=known) for row in range(len(matrix)))
     return tuple(heading for heading in found if heading is not None)
+
+
+def stacked(matrix: Matrix, row: int, *, column: int) -> tuple[str, Box | None]:
+    """The headings above and in one cell, joined by `/`, and the lowest of them."""
+    texts: list[str] = []
+    lowest: Box | None = None
+    for line in range(row, max(row - DEPTH, -1), -1):
+        box = matrix[line][column]
+        if lowest is not None and (box is None or not box.text):
+            box = _beside(matrix[line], column)
+        if box is None or not box.text or box is lowest:
+            continue
+        text = folded(box.text)
+        text = "年度" if OF_A_YEAR.fullmatch(text) else text
+        if not texts or texts[-1] != text:
+            texts.append(text)
+        lowest = lowest or box
+    return "/".join(reversed(texts)), lowest
+
+
+def _beside(line: list[Box | None], column: int) -> Box | None:
+    """The text to the left that a blank cell of a heading belongs to."""
+    nearest = reversed(line[max(column - WIDEST, 0) : column])
+    return next((box for box in nearest if box is not None and box.text), None)
 
 
 def known_words(form: Form) -> frozenset[str]:
@@ -72,7 +98,7 @@ def _heading(
     wanted: tuple[tuple[FormTable, tuple[str, ...]], ...],
     known: frozenset[str],
 ) -> Heading | None:
-    columns = [_column(matrix, row, column=c) for c in range(len(matrix[row]))]
+    columns = [stacked(matrix, row, column=c) for c in range(len(matrix[row]))]
     fitting: list[tuple[FormTable, tuple[Box, ...]]] = []
     for part, paths in wanted:
         boxes = _columns_of(paths, columns)
@@ -86,29 +112,6 @@ def _heading(
     labels = tuple(c for c, name in enumerate(names) if name not in NO_LABEL)
     top = _top(matrix, row, known=known)
     return Heading(top, row, tuple(fitting), labels, unit)
-
-
-def _column(matrix: Matrix, row: int, *, column: int) -> tuple[str, Box | None]:
-    """The headings above and in one cell, joined by `/`, and the lowest of them."""
-    texts: list[str] = []
-    lowest: Box | None = None
-    for line in range(row, max(row - DEPTH, -1), -1):
-        box = matrix[line][column]
-        if lowest is not None and (box is None or not box.text):
-            box = _beside(matrix[line], column)
-        if box is None or not box.text or box is lowest:
-            continue
-        text = folded(box.text)
-        if not texts or texts[-1] != text:
-            texts.append(text)
-        lowest = lowest or box
-    return "/".join(reversed(texts)), lowest
-
-
-def _beside(line: list[Box | None], column: int) -> Box | None:
-    """The text to the left that a blank cell of a heading belongs to."""
-    nearest = reversed(line[max(column - WIDEST, 0) : column])
-    return next((box for box in nearest if box is not None and box.text), None)
 
 
 def _columns_of(paths: tuple[str, ...], columns: list[tuple[str, Box | None]]) -> tuple[Box, ...]:

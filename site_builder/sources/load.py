@@ -27,16 +27,12 @@ from site_builder.model.library import AttachedFile, Library, Unread
 from site_builder.model.site import Column, SiteConfig
 from site_builder.model.values import Listed, Mapped, Scalar
 from site_builder.problems import Place, Problem, errors
-from site_builder.sources.account_files import read_account_file
-from site_builder.sources.account_tables import (
-    EXPLANATION,
-    Reference,
-    folder_of,
-    join_account_tables,
-)
+from site_builder.sources.account_files import folder_of, read_account_file
+from site_builder.sources.account_tables import EXPLANATION, Reference, join_account_tables
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
 from site_builder.sources.forms import (
+    load_doubled_words,
     load_forms,
     load_retired_words,
     load_statutory_items,
@@ -240,6 +236,7 @@ def _library(
         statutory_items=load_statutory_items(),
         unread=tuple(_of(Unread, records)),
         retired_words=load_retired_words(),
+        doubled_words=load_doubled_words(),
     )
 
 
