@@ -63,7 +63,6 @@ def _index(context: Context, column: Column) -> Page:
     view = AccountIndexView(
         frame=frame(context.library, path, title=column.name, column=column),
         years=tuple(_year(context, column, year=year) for year in sorted(years, reverse=True)),
-        compares=bool(compared_years(context)),
         provenance=parts.sources_of(missing),
         trends_path=routes.trends(column) if tables else "",
         package_path=routes.data_package(column) if tables else "",

@@ -99,11 +99,10 @@ class NotHeldView:
 
 @dataclass(frozen=True, slots=True)
 class AccountIndexView:
-    """Budgets and final accounts, year by kind; `compares` where a year has both."""
+    """Budgets and final accounts, year by kind."""
 
     frame: Frame
     years: tuple[AccountYear, ...]
-    compares: bool
     provenance: tuple[str, ...]
     trends_path: str
     package_path: str
