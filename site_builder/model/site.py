@@ -79,6 +79,12 @@ class SiteConfig:
     columns: tuple[Column, ...] = clerk("columns", about="栏目，按导航的顺序")
     contact: Contact = clerk("contact", Contact(), about="联系方式，印在指南、依申请公开和页脚")
     forms: tuple[str, ...] = clerk("forms", (), about="采用的地方补充表式的编号")
+    index_numbers: tuple[str, ...] = clerk(
+        "index_numbers",
+        (),
+        about="索引号的写法，如 {code9}/{year}-{serial5}；{code9} 是组织机构代码，{code18} 是统一"
+        "社会信用代码，{year} {month} 是年月，{serial5} 是五位流水号；空着就不检查写法",
+    )
     origin: Origin = origin_field()
 
     def column(self, kind: ColumnKind) -> Column | None:

@@ -14,7 +14,12 @@ from typing import TypeVar
 from site_builder.model.library import StatutoryItem, StatutoryList
 from site_builder.model.subjects import Subject, SubjectList
 from site_builder.model.tables import Form, extended
-from site_builder.model.wording import RetiredWord, RetiredWords
+from site_builder.model.wording import (
+    KnownDocument,
+    KnownDocuments,
+    RetiredWord,
+    RetiredWords,
+)
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
 from site_builder.sources.files import read_bytes, scan
@@ -53,6 +58,12 @@ def load_retired_words() -> tuple[RetiredWord, ...]:
     """Names and terms out of use, with the report year from which they are."""
     listed = _catalogue(RetiredWords, "retired_words.yaml")
     return listed.retired if listed else ()
+
+
+def load_citations() -> tuple[KnownDocument, ...]:
+    """Documents that texts often cite, with their numbers."""
+    listed = _catalogue(KnownDocuments, "citations.yaml")
+    return listed.citations if listed else ()
 
 
 def load_subjects() -> tuple[Subject, ...]:

@@ -37,6 +37,7 @@ from site_builder.sources.account_tables import (
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
 from site_builder.sources.forms import (
+    load_citations,
     load_forms,
     load_retired_words,
     load_statutory_items,
@@ -228,6 +229,7 @@ def _library(
         statutory_items=load_statutory_items(),
         unread=tuple(_of(Unread, records)),
         retired_words=load_retired_words(),
+        citations=load_citations(),
     )
 
 
