@@ -5,6 +5,7 @@ Promise: a form that passes can be rendered, filled and checked without a surpri
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -63,9 +64,14 @@ def _operands(form: Form, table: FormTable) -> Iterator[Problem]:
         if not rule.this or (not rule.that and rule.kind != "at_most"):
             yield Problem("T110", rule.origin.place, f"规则 {rule.id} 的一边没有写任何{operand}")
         for id in (*rule.this, *rule.that, *rule.plus, *rule.less):
-            if id not in known:
+            if id not in known and not _is_coded(table, id):
                 message = f"规则 {rule.id} 提到的{operand} {id} 不在表式 {form.id} 中"
                 yield Problem("T110", rule.origin.place, message)
+
+
+def _is_coded(table: FormTable, id: str) -> bool:
+    """Whether an operand is a coded row (`F6.301`), or all uppermost ones (`F6.*`)."""
+    return bool(table.codes) and re.fullmatch(rf"{table.id}\.(?:\*|[0-9]+)", id) is not None
 
 
 def _phrases(table: FormTable) -> Iterator[Problem]:
