@@ -19,7 +19,8 @@ class Context:
     """The library with its indexes.
 
     `targets` leads from 编号:… and 附件/… to a link's path, `sizes` from an attachment to its size
-    (bytes), `columns` from a slug to its column, `documents` from a slug to its public documents.
+    (bytes), `columns` from a slug to its column, `documents` from a slug to its public documents,
+    `by_id` to one by its 编号; `related` leads from (编号, 修改 …) to the documents that say it.
     """
 
     library: Library
@@ -27,6 +28,8 @@ class Context:
     sizes: Mapping[str, int]
     columns: Mapping[str, Column]
     documents: Mapping[str, tuple[Document, ...]]
+    by_id: Mapping[str, Document]
+    related: Mapping[tuple[str, str], tuple[Document, ...]]
 
 
 def context(library: Library) -> Context:
@@ -42,12 +45,27 @@ def context(library: Library) -> Context:
         sizes={file.path: file.size for file in library.files},
         columns=columns,
         documents={slug: newest_first(found) for slug, found in documents.items()},
+        by_id={d.id: d for found in documents.values() for d in found},
+        related=_related(library),
     )
 
 
 def newest_first(documents: list[Document]) -> tuple[Document, ...]:
     """By publication date (成文日期 where that is unknown), undated ones last."""
     return tuple(sorted(documents, key=_age, reverse=True))
+
+
+def _related(library: Library) -> dict[tuple[str, str], tuple[Document, ...]]:
+    found: dict[tuple[str, str], list[Document]] = {}
+    for document in filter(library.is_public, library.documents):
+        for said, ids in (
+            ("修改", document.amends),
+            ("废止", document.repeals),
+            ("解读", document.interprets),
+        ):
+            for id in ids:
+                found.setdefault((id, said), []).append(document)
+    return {key: newest_first(documents) for key, documents in found.items()}
 
 
 def _age(document: Document) -> tuple[str, str]:

@@ -24,16 +24,20 @@ UNITS = ((1024 * 1024, "MB"), (1024, "KB"))
 
 def facts(record: Record) -> tuple[Fact, ...]:
     """The catalogue fields of a record, without those it does not state."""
+    document = record if isinstance(record, Document) else None
     pairs = [
         ("索引号", record.index_number),
-        ("文号", record.number if isinstance(record, Document) else ""),
+        ("文号", document.number if document else ""),
         ("发布机构", record.issuer),
+        ("联合发文机关", "、".join(document.joint) if document else ""),
         ("成文日期", day(record.issued)),
         ("公开日期", day(record.published)),
-        ("主题分类", record.topic if isinstance(record, Document) else ""),
-        ("体裁", record.genre if isinstance(record, Document) else ""),
+        ("实施日期", day(document.effective) if document else ""),
+        ("废止日期", day(document.ended) if document else ""),
+        ("主题分类", document.topic if document else ""),
+        ("体裁", document.genre if document else ""),
         ("公开属性", record.openness),
-        ("有效性", (record.validity or "") if isinstance(record, Document) else ""),
+        ("有效性", (document.validity or "") if document else ""),
     ]
     return tuple(Fact(label, value) for label, value in pairs if value)
 

@@ -17,6 +17,7 @@ from site_builder.pages.pieces import (
     Frame,
     Item,
     Link,
+    LinkGroup,
     MapGroup,
     ReportYear,
     RuleGroupView,
@@ -150,7 +151,11 @@ class ListingView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """One document: facts, text, attachments; `notice` warns that it is no longer in force."""
+    """One document: facts, text, attachments; `notice` warns that it is no longer in force.
+
+    `related` are the documents it changes or explains and those that change or explain it,
+    `changes` what was corrected, by date.
+    """
 
     frame: Frame
     facts: tuple[Fact, ...]
@@ -159,6 +164,8 @@ class DocumentView:
     chapters: tuple[Chapter, ...]
     links: tuple[Link, ...]
     attachments: tuple[Download, ...]
+    related: tuple[LinkGroup, ...]
+    changes: tuple[Fact, ...]
     provenance: str
 
 

@@ -18,7 +18,7 @@ PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif")
 
 
 def check_lineage(library: Library) -> Iterator[Problem]:
-    """修改, 废止, 解读: each names a document held here by its 编号, and not the document itself."""
+    """修改, 废止, 解读: each names a document held here by 编号, and not the document itself."""
     documents = {document.id: document for document in library.documents}
     for document in library.documents:
         for label, ids in _links(document):
