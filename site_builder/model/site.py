@@ -23,7 +23,11 @@ class Identity:
     bureau: str = clerk("bureau", about="机关全称，印在每页页首和页脚")
     name: str = clerk("name", about="网站规范名称，用作网页标签 SiteName")
     domain: str = clerk("domain", "", about="网站英文域名，用作网页标签 SiteDomain")
-    url: str = clerk("url", "", about="发布后的完整网址，以 / 结尾；用于网页标签 Url 和 404 页")
+    url: str = clerk(
+        "url",
+        "",
+        about="发布后的完整网址，以 / 结尾；有它才有网页标签 Url、订阅源和 sitemap.xml",
+    )
     id_code: str = clerk("id_code", "", about="10 位政府网站标识码，用作网页标签 SiteIDCode")
     icp: str = clerk("icp", "", about="ICP 备案号")
     police: str = clerk("police", "", about="公安机关备案号")

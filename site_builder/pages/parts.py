@@ -17,6 +17,7 @@ from site_builder.pages import routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import Article
 from site_builder.pages.pieces import Chapter, Download, Fact, Item, Link
+from site_builder.pages.publications import Publication
 
 TARGET = re.compile(r"编号:[A-Za-z0-9._-]+|附件/(?:[^()>\s]|\([^()\s]*\))+")
 UNITS = ((1024 * 1024, "MB"), (1024, "KB"))
@@ -102,3 +103,9 @@ def item(record: Document, column: Column) -> Item:
     """A document as a line of a list."""
     path = routes.href(routes.document(record))
     return Item(record.title, path, iso(record.published or record.issued), column.name)
+
+
+def listed(publication: Publication) -> Item:
+    """Any publication as a line of a list."""
+    path = routes.href(publication.path)
+    return Item(publication.record.title, path, iso(publication.day), publication.column.name)

@@ -13,6 +13,7 @@ from site_builder.pages.pieces import (
     Chapter,
     Download,
     Fact,
+    FeedEntry,
     Figure,
     Frame,
     Item,
@@ -21,6 +22,7 @@ from site_builder.pages.pieces import (
     MapGroup,
     ReportYear,
     RuleGroupView,
+    SitemapEntry,
     StatutoryRow,
     Tile,
     YearLink,
@@ -182,6 +184,32 @@ class NotFoundView:
     """404.html."""
 
     frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """An Atom feed (RFC 4287); all addresses are full."""
+
+    title: str
+    author: str
+    address: str
+    home: str
+    updated: str
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """sitemap.xml."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """robots.txt."""
+
+    sitemaps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
