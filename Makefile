@@ -2,7 +2,7 @@
 # save the Debian packages that `make test` names. PYTHON chooses the Python that .venv is made from.
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test lock clean runtime development environment
+.PHONY: help site check serve demo test lock clean runtime development environment
 
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check -qq
@@ -20,6 +20,7 @@ help:
 	@echo '  site    生成网站到 output/（第一次会先安装所需的程序）'
 	@echo '  check   只检查 content/，不生成'
 	@echo '  serve   边改边看：本机预览，保存后自动更新'
+	@echo '  demo    生成示例网站：2008—2025年的各种年报，内容均为虚构'
 	@echo '  test    代码检查和全部测试'
 	@echo '  lock    重写 requirements*.lock；UPGRADE=--upgrade 同时升到最新版本'
 	@echo '  clean   删除 .venv 和工具缓存（不动 output/ 与生成记录）'
@@ -33,6 +34,10 @@ check: runtime
 
 serve: runtime
 	@$(python) -m site_builder serve
+
+demo: runtime
+	@echo '正在生成示例网站，里面的机关、文号和数字都是虚构的 …'
+	@$(python) -m site_builder --site examples/示例市自然资源局 build
 
 test: development
 	@sh tests/setup.sh

@@ -6,11 +6,16 @@ same whenever this script is run.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # its neighbours, from wherever it is run
+
+from examples.demo_accounts import account_files  # after the path is set
 
 HERE = Path(__file__).parent / "示例市自然资源局"
 SCHEMAS = Path(__file__).parents[1] / "site_builder" / "schemas"
@@ -19,6 +24,7 @@ YEARS = range(2008, 2026)
 NOTICES = 24
 FORMS = (2014, 2019, 2021)
 FIXED_CHAPTERS = 2019
+LOCAL_FORMS = {2012: "fujian_2011", 2013: "fujian_2011"}
 PROBLEMS = (
     "政策解读多用文字，图解和短视频少",
     "个别科室报送信息不及时，由办公室每月提醒",
@@ -132,16 +138,17 @@ DOCUMENT = """\
 """
 
 
-def files() -> Iterator[tuple[str, str]]:
-    """Every file of the site with its text."""
+def files() -> Iterator[tuple[str, str | bytes]]:
+    """Every file of the site with its text, or its bytes where it is none."""
     yield "config.yaml", CONFIG
+    yield from account_files()
     yield from _standing()
     yield from _notices()
     yield from _rules()
     for year in YEARS:
         folder = f"content/政府信息公开年报/{year}"
         yield f"{folder}/报告.md", _report(year)
-        if year >= FORMS[0]:
+        if year >= FORMS[0] or year in LOCAL_FORMS:
             yield f"{folder}/统计.yaml", _statistics(year)
 
 
@@ -213,7 +220,7 @@ def _report(year: int) -> str:
 
 def _body(year: int) -> str:
     if year < FORMS[0]:
-        return "## 一、主动公开情况\n\n示例内容。\n\n## 二、依申请公开情况\n\n示例内容。"
+        return _body_before(year)
     if year < FIXED_CHAPTERS:
         return _body_2014(year)
     new, left, still_open = _new(year), _open(year - 1), _open(year)
@@ -230,6 +237,12 @@ def _body(year: int) -> str:
     )
     pairs = zip(_form(year)["chapters"], texts, strict=True)
     return "\n\n".join(f"## {heading}\n\n{text}" for heading, text in pairs)
+
+
+def _body_before(year: int) -> str:
+    """Free text; the local table, where there is one, stands after it."""
+    tables = "统计数见文后的地方统计表。" if year in LOCAL_FORMS else "示例内容。"
+    return f"## 一、主动公开情况\n\n示例内容。\n\n## 二、依申请公开情况\n\n{tables}"
 
 
 def _body_2014(year: int) -> str:
@@ -249,15 +262,17 @@ def _problem(year: int) -> str:
 
 
 def _form(year: int) -> dict[str, Any]:
-    since = max(first for first in FORMS if first <= year)
-    text = (SCHEMAS / f"annual_{since}.yaml").read_text(encoding="utf-8")
+    since = max((first for first in FORMS if first <= year), default=0)
+    name = LOCAL_FORMS.get(year, f"annual_{since}")
+    text = (SCHEMAS / f"{name}.yaml").read_text(encoding="utf-8")
     form: dict[str, Any] = yaml.safe_load(text)
     return form
 
 
 def _statistics(year: int) -> str:
     form, figures = _form(year), _figures(year)
-    head = f"年度: {year}\n填报单位: {BUREAU}\n统计数:\n"
+    chosen = f"表式: {form['id']}\n" if year in LOCAL_FORMS else ""
+    head = f"年度: {year}\n填报单位: {BUREAU}\n{chosen}统计数:\n"
     if len(form["tables"]) == 1:
         return head + "".join(_lines(form["tables"][0], figures, depth=1))
     return head + "".join(
@@ -297,9 +312,28 @@ def _leaves(columns: list[dict[str, Any]]) -> Iterator[str]:
 
 def _figures(year: int) -> Figures:
     """Figures that satisfy every rule: totals are made from their parts, stocks from last year."""
+    if year in LOCAL_FORMS:
+        return _figures_before(year)
     if year < FIXED_CHAPTERS:
         return {id: (number,) for id, number in _figures_2014(year).items()}
     return {**_requests(year), **_disputes(year), **_published(year)}
+
+
+def _figures_before(year: int) -> Figures:
+    """Figures of the year and their sum over the years, which begins with this table."""
+    own = {
+        "FJ1": (96, 104),
+        "FJ1.web": (90, 98),
+        "FJ2": (3, 4),
+        "FJ2.counter": (2, 3),
+        "FJ2.letter": (1, 1),
+        "FJ3": (3, 4),
+        "FJ3.granted": (3, 4),
+    }
+    years = range(min(LOCAL_FORMS), year + 1)
+    return {
+        id: (numbers[year - years[0]], sum(numbers[: len(years)])) for id, numbers in own.items()
+    }
 
 
 def _figures_2014(year: int) -> dict[str, int]:
@@ -388,4 +422,4 @@ if __name__ == "__main__":
     for path, text in files():
         target = HERE / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        target.write_bytes(text.encode() if isinstance(text, str) else text)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from site_builder.delivery.drafts import REPORT, STATISTICS, report_text, statistics_text, write_new
 from site_builder.model.disclosure import TO_FILL, Section
 from site_builder.model.site import Column, SiteConfig
-from site_builder.model.tables import Form, Table, form_for
+from site_builder.model.tables import Form, Table, form_for, forms_of_year
 from site_builder.pipeline import Site
 from site_builder.problems import Place, Problem
 from site_builder.sources.forms import load_forms
@@ -32,26 +32,28 @@ class Started:
     problems: tuple[Problem, ...] = ()
 
 
-def new_report(site: Site, year: int) -> Started:
+def new_report(site: Site, year: int, *, chosen: str = "") -> Started:
     """Write 报告.md and 统计.yaml of a year; raises AlreadyThere when one of them exists.
 
-    Years before the first form are free-form: they get 报告.md alone. A year before 2008, or
-    without a form (T201), and a site without a column of reports (C106) get nothing.
+    `chosen` is the id of a form other than the year's usual one. Years before the first form are
+    free-form: they get 报告.md alone, unless a local form is chosen. A year before 2008, or without
+    such a form (T201), and a site without a column of reports (C106) get nothing.
     """
     config, problems = load_config(site.root)
     if config is None:
         return Started(problems=problems)
     column = config.column("reports")
     forms, problems = load_forms(site.root, config.forms)
-    form = form_for(forms, SERIES, year=year)
-    fault = no_column() if column is None else _fault(forms, form, year=year)
+    usual = form_for(forms, SERIES, year=year)
+    form = form_for(forms, SERIES, year=year, chosen=chosen)
+    fault = no_column() if column is None else _fault(forms, form, year=year, chosen=chosen)
     if problems or fault or column is None:
         return Started(problems=(*problems, *([fault] if fault else [])))
     folder = f"{CONTENT}/{column.folder}/{year}"
     texts = {REPORT: _report(config, column, form=form, year=year)}
     if form is not None:
         blank = Table(form, year, config.site.bureau, {}, {})
-        texts[STATISTICS] = statistics_text(form, blank, explained=True)
+        texts[STATISTICS] = statistics_text(form, blank, chosen=form != usual, explained=True)
     return Started(write_new(site.root, folder, texts=texts), form)
 
 
@@ -67,11 +69,15 @@ def no_column() -> Problem:
     )
 
 
-def _fault(forms: tuple[Form, ...], form: Form | None, *, year: int) -> Problem | None:
-    starts = [known.since for known in forms if known.series == SERIES]
-    is_free = FIRST_YEAR <= year < min(starts, default=FIRST_YEAR)
+def _fault(forms: tuple[Form, ...], form: Form | None, *, year: int, chosen: str) -> Problem | None:
+    starts = [known.since for known in forms if known.series == SERIES and not known.region]
+    is_free = FIRST_YEAR <= year < min(starts, default=FIRST_YEAR) and not chosen
     if is_free or (form is not None and year <= LAST_YEAR):
         return None
+    usable = "、".join(known.id for known in forms_of_year(forms, SERIES, year=year))
+    if chosen and usable:
+        message = f"{year} 年没有编号为“{chosen}”的表式可用"
+        return Problem("T201", Place(str(year)), message, hint=f"这一年可以用的有：{usable}。")
     message = f"{year} 年没有适用的年度报告格式"
     hint = f"可以新建 {FIRST_YEAR} 年以后的报告。"
     return Problem("T201", Place(str(year)), message, hint=hint)

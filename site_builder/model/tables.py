@@ -12,16 +12,14 @@ from decimal import Decimal
 from typing import Literal
 
 from site_builder.model.fields import Origin, clerk, origin_field
+from site_builder.model.form_rules import Relation, Rule
 from site_builder.model.wording import ChapterRule, Phrase, Rate
 from site_builder.problems import Place
 
 CellType = Literal["heading", "count", "signed", "amount", "money", "yes_no", "text", "names"]
-RuleKind = Literal["sums", "balance", "at_most", "requires", "carry"]
-RelationKind = Literal["equal", "at_most"]
-Direction = Literal["rows", "columns"]
-Codes = Literal["", "functional", "economic", "classes"]
+Codes = Literal["", "functional", "economic", "classes", "named"]
 Blanks = Literal["unknown", "nothing"]
-Level = Literal["must", "warn", "note"]
+OPEN = 9999  # the last year of a form that names none: it ends when the next of its series begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,47 +53,6 @@ class ValueColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A relation between rows that holds in every column, or between columns in every row.
-
-    sums: this = Σ that; balance: Σ this = Σ that; at_most: Σ this ≤ Σ that;
-    requires: this > 0 → that > 0; carry: this = Σ that of last year's report + plus − less.
-    `level` says what a breach is: an error, a warning, a note.
-    """
-
-    id: str = clerk("id")
-    kind: RuleKind = clerk("kind")
-    this: tuple[str, ...] = clerk("this")
-    that: tuple[str, ...] = clerk("that")
-    level: Level = clerk("level", "must")
-    why: str = clerk("why", "")
-    over: Direction = clerk("over", "rows")
-    plus: tuple[str, ...] = clerk("plus", ())
-    less: tuple[str, ...] = clerk("less", ())
-    origin: Origin = origin_field()
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A relation between cells of several tables of a document, or of several documents.
-
-    A cell is written `row/column`; `T3.*/basic` means every coded row of table T3, paired by code.
-    `last:` before it is the document of the same kind a year earlier, `budget:` the budget of the
-    same year. Units are converted. equal: Σ this = Σ that; at_most: Σ this ≤ Σ that. The relation
-    is due only where the cells of `given`, if any, are equal to each other.
-    """
-
-    id: str = clerk("id")
-    kind: RelationKind = clerk("kind")
-    this: tuple[str, ...] = clerk("this")
-    that: tuple[str, ...] = clerk("that")
-    given: tuple[str, ...] = clerk("given", ())
-    level: Level = clerk("level", "must")
-    why: str = clerk("why", "")
-    origin: Origin = origin_field()
-
-
-@dataclass(frozen=True, slots=True)
 class FormTable:
     """One table of a form; an extension leaves out what it does not change.
 
@@ -104,6 +61,7 @@ class FormTable:
 
     `codes` says that a filled-in table also has rows of its own, named by subject code: functional
     (类款项), economic (类款), or functional classes by name alone. Their row ids are `T3.2200101`.
+    The rows of a `named` table have no codes but names of their own, such as those of projects.
     `units` are those a table may be filled in in, the usual one first. `printed` is the title of
     the printed table of which this one is a half. `note` says in what words a table without
     figures is explained; a table without them must be filled in.
@@ -170,14 +128,16 @@ class Form:
 
     Numbers after a word of `other_matters` in a sentence are not of what the form counts.
     Figures are comparable with those of the forms named in `comparable`, and with no other's.
+    A form with a `region` is a local one (地方表式): it applies only where a clerk names it.
     """
 
     id: str = clerk("id")
     cites: Citation = clerk("cites")
     tables: tuple[FormTable, ...] = clerk("tables")
     series: str = clerk("series", "")
+    region: str = clerk("region", "")
     since: int = clerk("from", 0)
-    until: int = clerk("until", 9999)
+    until: int = clerk("until", OPEN)
     chapters: tuple[str, ...] = clerk("chapters", ())
     chapter_rules: tuple[ChapterRule, ...] = clerk("chapter_rules", ())
     other_matters: tuple[str, ...] = clerk("other_matters", ())
@@ -243,14 +203,36 @@ def extended(form: Form, extension: Form) -> Form:
     )
 
 
+def succeeded(forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """The forms, each that names no last year ended by the next of its series."""
+    return tuple(_ended(form, forms) if form.until == OPEN else form for form in forms)
+
+
 def form_for(forms: tuple[Form, ...], series: str, *, year: int, chosen: str = "") -> Form | None:
-    """The newest form of a series that applies to a report year, or the chosen one if it does."""
+    """The newest form of a series that applies to a report year, or the chosen one if it does.
+
+    Local forms are never taken without being chosen.
+    """
     fitting = [
         f
-        for f in forms
-        if f.series == series and f.since <= year <= f.until and chosen in ("", f.id)
+        for f in forms_of_year(forms, series, year=year)
+        if f.id == chosen or not (chosen or f.region)
     ]
     return max(fitting, key=lambda f: f.since, default=None)
+
+
+def forms_of_year(forms: tuple[Form, ...], series: str, *, year: int) -> tuple[Form, ...]:
+    """The forms of a series that a report of that year may use, local ones among them."""
+    return tuple(f for f in forms if f.series == series and f.since <= year <= f.until)
+
+
+def _ended(form: Form, forms: tuple[Form, ...]) -> Form:
+    later = [
+        f.since
+        for f in forms
+        if f.series == form.series and f.region == form.region and f.since > form.since
+    ]
+    return replace(form, until=min(later) - 1) if later else form
 
 
 def _joined(base: FormTable, added: FormTable) -> FormTable:

@@ -17,8 +17,9 @@ ChapterRuleKind = Literal["covers", "longest", "mentions", "differs"]
 class Phrase:
     """One way to speak of a figure: `收到…公开申请{n}件`.
 
-    In `text` `{n}` is the number (once), `…` up to 15 characters of the same clause, `(甲|乙)` one
-    of several, `[甲]` what may be missing; the rest stands for itself, in any width. `columns` are
+    In `text` `{n}` is the number (once; `{0}` at the end instead: the words say there was none),
+    `…` up to 15 characters of the same clause, `(甲|乙)` one of several, `[甲]` what may be
+    missing; the rest stands for itself, in any width. `columns` are
     the cells of the row whose sum is meant (empty: the only one). Of `after` one word, of `unless`
     none stands earlier in the sentence. `part` says that the phrase also counts after 其中.
     """
@@ -62,13 +63,15 @@ class ChapterRule:
 class RetiredWord:
     """A name or a term, in one or more spellings, out of use in reports for `since` and later.
 
-    A sentence that also holds a word of `unless` is let pass.
+    A sentence that also holds a word of `unless` is let pass, and so is a report in the `form` that
+    the word comes from.
     """
 
     words: tuple[str, ...] = clerk("words")
     since: int = clerk("since")
     why: str = clerk("why")
     unless: tuple[str, ...] = clerk("unless", ())
+    form: str = clerk("form", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +79,26 @@ class RetiredWords:
     """The words out of use."""
 
     retired: tuple[RetiredWord, ...] = clerk("retired")
+
+
+@dataclass(frozen=True, slots=True)
+class DoubledWords:
+    """Single characters that hardly stand twice in a row, and what rightly stands twice."""
+
+    characters: tuple[str, ...] = clerk("characters", ())
+    allowed: tuple[str, ...] = clerk("allowed", ())
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A well-known document and the numbers (文号) it may be cited with."""
+
+    title: str = clerk("title")
+    numbers: tuple[str, ...] = clerk("numbers")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocuments:
+    """The documents whose numbers are known."""
+
+    citations: tuple[KnownDocument, ...] = clerk("citations")

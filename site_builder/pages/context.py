@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from site_builder.model.disclosure import Document
-from site_builder.model.library import Library
+from site_builder.model.disclosure import Account, Document
+from site_builder.model.library import AttachedFile, Library
 from site_builder.model.site import Column, ColumnKind
 from site_builder.pages import routes
 
@@ -18,15 +18,20 @@ from site_builder.pages import routes
 class Context:
     """The library with its indexes.
 
-    `targets` leads from 编号:… and 附件/… to a link's path, `sizes` from an attachment to its size
-    (bytes), `columns` from a slug to its column, `documents` from a slug to its public documents.
+    `targets` leads from 编号:… and 附件/… to a link's path, `files` from an attachment's path to
+    the file, `columns` from a slug to its column, `documents` from a slug to its public documents,
+    `accounts` from year and kind to the public budget or final account,
+    `by_id` from a 编号 to its public document, `related` from (编号, 修改 …) to those that say it.
     """
 
     library: Library
     targets: Mapping[str, str]
-    sizes: Mapping[str, int]
+    files: Mapping[str, AttachedFile]
     columns: Mapping[str, Column]
     documents: Mapping[str, tuple[Document, ...]]
+    accounts: Mapping[tuple[int, str], Account]
+    by_id: Mapping[str, Document]
+    related: Mapping[tuple[str, str], tuple[Document, ...]]
 
 
 def context(library: Library) -> Context:
@@ -39,15 +44,31 @@ def context(library: Library) -> Context:
     return Context(
         library=library,
         targets=_targets(library),
-        sizes={file.path: file.size for file in library.files},
+        files={file.path: file for file in library.files},
         columns=columns,
         documents={slug: newest_first(found) for slug, found in documents.items()},
+        accounts={(a.year, a.kind): a for a in library.accounts if library.is_public(a)},
+        by_id={d.id: d for found in documents.values() for d in found},
+        related=_related(library),
     )
 
 
 def newest_first(documents: list[Document]) -> tuple[Document, ...]:
     """By publication date (成文日期 where that is unknown), undated ones last."""
     return tuple(sorted(documents, key=_age, reverse=True))
+
+
+def _related(library: Library) -> dict[tuple[str, str], tuple[Document, ...]]:
+    found: dict[tuple[str, str], list[Document]] = {}
+    for document in filter(library.is_public, library.documents):
+        for said, ids in (
+            ("修改", document.amends),
+            ("废止", document.repeals),
+            ("解读", document.interprets),
+        ):
+            for id in ids:
+                found.setdefault((id, said), []).append(document)
+    return {key: newest_first(documents) for key, documents in found.items()}
 
 
 def _age(document: Document) -> tuple[str, str]:
@@ -66,6 +87,11 @@ def _targets(library: Library) -> dict[str, str]:
         if reports and library.is_public(report):
             path = routes.annual_report(reports, report.year)
             targets[f"编号:{report.id}"] = routes.href(path)
+    accounts = library.config.column("accounts")
+    for account in library.accounts if accounts else ():
+        if accounts and library.is_public(account):
+            path = routes.account(accounts, account.year, kind=account.kind)
+            targets[f"编号:{account.id}"] = routes.href(path)
     standing: tuple[tuple[Document | None, ColumnKind], ...] = (
         (library.guide, "guide"),
         (library.application, "application"),

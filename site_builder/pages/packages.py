@@ -8,26 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.model.disclosure import AnnualReport
+from site_builder.model.disclosure import Account, AnnualReport
 from site_builder.model.page import Page
 from site_builder.model.site import Column
 from site_builder.model.tables import FormTable, Table
 from site_builder.pages import routes
+from site_builder.pages.account_tables import csv_name as account_csv
 from site_builder.pages.context import Context
 from site_builder.pages.statistics import csv_name, export_columns, table_title
 from site_builder.pages.table_pieces import PackageField, PackageResource
 from site_builder.pages.views import PackageView
 
-FIXED = (
-    PackageField("行编号", "string", "行在表式中的编号，各年不变"),
-    PackageField("统计指标", "string", "官方表式的指标名称"),
+ROW = PackageField("行编号", "string", "行在表式中的编号，各年不变")
+UNIT = PackageField("单位", "string", "计量单位")
+CODE = PackageField("科目编码", "string", "政府收支分类科目编码，没有编码的行为空")
+REPORT_FIELDS = (
+    ROW,
+    PackageField("统计指标", "string", "表式的指标名称"),
     PackageField("上级指标", "string", "上级指标，由上到下用 / 分隔"),
-    PackageField("单位", "string", "计量单位"),
+    UNIT,
+)
+ACCOUNT_FIELDS = (
+    PackageField("项目", "string", "科目或者官方表式的项目名称"),
+    PackageField("上级项目", "string", "上级科目或者项目，由上到下用 / 分隔"),
+    UNIT,
 )
 NUMERIC = ("count", "signed", "amount", "money", "heading")
 
 
-def plan_package(context: Context, column: Column) -> Iterator[Page]:
+def plan_report_package(context: Context, column: Column) -> Iterator[Page]:
     """gknb/datapackage.json, as soon as one year has a table."""
     library = context.library
     reports = sorted(library.reports, key=lambda report: report.year)
@@ -39,7 +48,7 @@ def plan_package(context: Context, column: Column) -> Iterator[Page]:
         name=column.slug.replace("/", "-"),
         title=f"{library.config.site.bureau}{column.name}统计表",
         resources=tuple(
-            _resource(report, table, part=part)
+            _report_table(report, table, part=part)
             for report, table in tables
             for part in table.form.tables
         ),
@@ -48,15 +57,50 @@ def plan_package(context: Context, column: Column) -> Iterator[Page]:
     yield Page(path, "package", "", view, sources)
 
 
-def _resource(report: AnnualReport, table: Table, *, part: FormTable) -> PackageResource:
+def plan_account_package(context: Context, column: Column) -> Iterator[Page]:
+    """yjs/datapackage.json, as soon as one document has tables; tables without figures not."""
+    tables = [(d, d.table) for _, d in sorted(context.accounts.items()) if d.table]
+    if not tables:
+        return
+    view = PackageView(
+        name=column.slug.replace("/", "-"),
+        title=f"{context.library.config.site.bureau}{column.name}表格",
+        resources=tuple(
+            _account_table(document, table, part=part)
+            for document, table in tables
+            for part in table.form.tables
+            if part.rows
+        ),
+    )
+    sources = tuple(table.origin.place.file for _, table in tables)
+    yield Page(routes.data_package(column), "package", "", view, sources)
+
+
+def _report_table(report: AnnualReport, table: Table, *, part: FormTable) -> PackageResource:
     name = csv_name(table.form.tables, part)
     return PackageResource(
         name=f"{report.year}-{part.id}",
         title=f"{report.year}年度：{table_title(part, table)}",
         path=f"{report.year}/tongji.{name}",
         source=str(table.form.cites),
-        fields=(*FIXED, *(_field(part, label) for label in export_columns(part))),
+        fields=(*REPORT_FIELDS, *_fields(part)),
     )
+
+
+def _account_table(document: Account, table: Table, *, part: FormTable) -> PackageResource:
+    slug = routes.REGISTER_SLUGS[document.kind]
+    code = (CODE,) if part.codes else ()
+    return PackageResource(
+        name=f"{document.year}-{slug}-{part.id.lower()}",
+        title=f"{document.title}：{table_title(part, table)}",
+        path=f"{document.year}/{slug}.{account_csv(part)}",
+        source=str(table.form.cites),
+        fields=(ROW, *code, *ACCOUNT_FIELDS, *_fields(part)),
+    )
+
+
+def _fields(part: FormTable) -> tuple[PackageField, ...]:
+    return tuple(_field(part, label) for label in export_columns(part))
 
 
 def _field(part: FormTable, label: str) -> PackageField:

@@ -10,13 +10,21 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import unquote
 
-from site_builder.model.disclosure import Attachment, Document, Record, RegisterEntry, Section
-from site_builder.model.library import Library
+from site_builder.model.disclosure import (
+    Account,
+    Attachment,
+    Document,
+    Record,
+    RegisterEntry,
+    Section,
+)
+from site_builder.model.library import AttachedFile, Library
 from site_builder.model.site import Column
 from site_builder.pages import routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import Article
 from site_builder.pages.pieces import Chapter, Download, Fact, Item, Link
+from site_builder.pages.publications import Publication
 
 TARGET = re.compile(r"编号:[A-Za-z0-9._-]+|附件/(?:[^()>\s]|\([^()\s]*\))+")
 UNITS = ((1024 * 1024, "MB"), (1024, "KB"))
@@ -24,18 +32,34 @@ UNITS = ((1024 * 1024, "MB"), (1024, "KB"))
 
 def facts(record: Record) -> tuple[Fact, ...]:
     """The catalogue fields of a record, without those it does not state."""
+    document = record if isinstance(record, Document) else None
     pairs = [
+        *_account_facts(record),
         ("索引号", record.index_number),
-        ("文号", record.number if isinstance(record, Document) else ""),
+        ("文号", document.number if document else ""),
         ("发布机构", record.issuer),
+        ("联合发文机关", "、".join(document.joint) if document else ""),
         ("成文日期", day(record.issued)),
-        ("公开日期", day(record.published)),
-        ("主题分类", record.topic if isinstance(record, Document) else ""),
-        ("体裁", record.genre if isinstance(record, Document) else ""),
+        ("公开日期", day(record.published) + _days_after(record)),
+        ("实施日期", day(document.effective) if document else ""),
+        ("废止日期", day(document.ended) if document else ""),
+        ("主题分类", document.topic if document else ""),
+        ("体裁", document.genre if document else ""),
         ("公开属性", record.openness),
-        ("有效性", (record.validity or "") if isinstance(record, Document) else ""),
+        ("有效性", (document.validity or "") if document else ""),
     ]
     return tuple(Fact(label, value) for label, value in pairs if value)
+
+
+def days_after(record: Account) -> str:
+    """批复后10日: from approval to publication, counted for the twenty days of 《预算法》 Art. 14.
+
+    Empty where a date is not known, or where publication came first.
+    """
+    if record.approved is None or record.published is None:
+        return ""
+    days = (record.published - record.approved).days
+    return f"批复后{days}日" if days >= 0 else ""
 
 
 def day(value: date | None) -> str:
@@ -68,16 +92,8 @@ def links_of(context: Context, record: Record) -> tuple[Link, ...]:
 
 
 def downloads(context: Context, attachments: tuple[Attachment, ...]) -> tuple[Download, ...]:
-    """Attachments with type and size."""
-    return tuple(
-        Download(
-            text=a.title,
-            path=routes.href(routes.attachment(a.file)),
-            type=a.file.rsplit(".", 1)[-1].upper(),
-            extent=size(context.sizes.get(a.file, 0)),
-        )
-        for a in attachments
-    )
+    """Attachments with type, size and SHA-256."""
+    return tuple(_download(a, context.files.get(a.file)) for a in attachments)
 
 
 def sources_of(entries: Iterable[RegisterEntry]) -> tuple[str, ...]:
@@ -94,7 +110,38 @@ def size(count: int) -> str:
     return f"{count} B"
 
 
+def _account_facts(record: Record) -> tuple[tuple[str, str], ...]:
+    if not isinstance(record, Account):
+        return ()
+    return (
+        ("年度", f"{record.year}年"),
+        ("批复日期", day(record.approved)),
+        ("批复文号", record.approval),
+    )
+
+
+def _days_after(record: Record) -> str:
+    days = days_after(record) if isinstance(record, Account) else ""
+    return f"（{days}）" if days else ""
+
+
+def _download(attachment: Attachment, file: AttachedFile | None) -> Download:
+    return Download(
+        text=attachment.title,
+        path=routes.href(routes.attachment(attachment.file)),
+        type=attachment.file.rsplit(".", 1)[-1].upper(),
+        extent=size(file.size if file else 0),
+        sha256=file.sha256 if file else "",
+    )
+
+
 def item(record: Document, column: Column) -> Item:
     """A document as a line of a list."""
     path = routes.href(routes.document(record))
     return Item(record.title, path, iso(record.published or record.issued), column.name)
+
+
+def listed(publication: Publication) -> Item:
+    """Any publication as a line of a list."""
+    path = routes.href(publication.path)
+    return Item(publication.record.title, path, iso(publication.day), publication.column.name)

@@ -5,7 +5,9 @@ Promise: a piece holds no record and no date, only what a reader will see.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from site_builder.pages.table_pieces import TableView
 
@@ -16,6 +18,14 @@ class Link:
 
     text: str
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Links under one heading."""
+
+    title: str
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class SiteView:
     nav: tuple[NavLink, ...]
     contact: tuple[Fact, ...]
     marks: tuple[Fact, ...]
+    feed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,8 @@ class Frame:
     """What every page says of itself.
 
     `root` leads from the page to the top of the site ("../../"); `labels` are the 网页标签 of
-    国办发〔2017〕47号, none of them empty; `column` is the slug of the top column it belongs to.
+    国办发〔2017〕47号, none of them empty; `column` is the slug of the top column it belongs to;
+    `structured` is its JSON-LD, empty for most pages.
     """
 
     path: str
@@ -62,6 +74,7 @@ class Frame:
     column: str
     crumbs: tuple[Link, ...]
     labels: tuple[Fact, ...]
+    structured: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,25 @@ class Item:
     path: str
     date: str
     tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry of an Atom feed; `updated` is an RFC 3339 moment."""
+
+    title: str
+    address: str
+    updated: str
+    category: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """A page's full address, and the day it was published (ISO or empty)."""
+
+    address: str
+    changed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +142,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to download: its words, its type (XLSX), its extent (87行, 12 KB)."""
+    """A file to download: its words, its type (XLSX), its extent (87行, 12 KB).
+
+    `sha256` is given for files published as they came.
+    """
 
     text: str
     path: str
     type: str
     extent: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,20 +177,26 @@ class ReportYear:
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """Whether one year's budget or final account is there; an empty path has no page."""
+    """Whether one year's budget or final account is there; an empty path has no page.
+
+    `date` (ISO) and `days` ("批复后10日") are of its publication, empty where not known.
+    """
 
     text: str
     path: str
     held: bool
+    date: str
+    days: str
 
 
 @dataclass(frozen=True, slots=True)
 class AccountYear:
-    """One row of the matrix year × (预算, 决算)."""
+    """One row of the matrix year × (预算, 决算); an empty path: not both can be compared."""
 
     year: str
     budget: AccountState
     account: AccountState
+    comparison_path: str
 
 
 @dataclass(frozen=True, slots=True)

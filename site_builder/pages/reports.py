@@ -12,14 +12,21 @@ from dataclasses import replace
 from site_builder.model.disclosure import AnnualReport, RegisterEntry
 from site_builder.model.page import Page
 from site_builder.model.site import Column
-from site_builder.pages import parts, routes
+from site_builder.pages import parts, routes, structured
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
-from site_builder.pages.packages import plan_package
+from site_builder.pages.packages import plan_report_package
 from site_builder.pages.pieces import Chapter, Fact, ReportYear, YearLink
-from site_builder.pages.statistics import export_links, export_pages, table_views
+from site_builder.pages.printed_tables import LastYear, table_views
+from site_builder.pages.statistics import export_links, export_pages
 from site_builder.pages.table_pieces import TableView
-from site_builder.pages.trends import figures, filled_years, plan_trends
+from site_builder.pages.trends import (
+    charted_years,
+    comparable_last,
+    figures,
+    filled_years,
+    plan_trends,
+)
 from site_builder.pages.views import AnnualReportView, NotHeldView, ReportIndexView
 
 SIDE_TITLE = "年度报告"
@@ -33,7 +40,7 @@ def plan_reports(context: Context) -> Iterator[Page]:
         return
     yield _index(context, column)
     yield from plan_trends(context, column)
-    yield from plan_package(context, column)
+    yield from plan_report_package(context, column)
     for report in _public(context):
         yield _report(context, column, report=report)
         if report.table is not None:
@@ -78,7 +85,7 @@ def _index(context: Context, column: Column) -> Page:
             for year, title, held, date in sorted(rows, reverse=True)
         ),
         provenance=parts.sources_of(missing),
-        trends_path=routes.trends(column) if filled_years(context) else "",
+        trends_path=routes.trends(column) if charted_years(context) else "",
         package_path=routes.data_package(column) if filled_years(context) else "",
     )
     return Page(path, "html", "pages/report_index.html", view, ("config.yaml",))
@@ -88,14 +95,19 @@ def _report(context: Context, column: Column, *, report: AnnualReport) -> Page:
     library = context.library
     path = routes.annual_report(column, report.year)
     article = parts.article(library, report)
+    last = _last(context, report, column=column)
+    downloads = export_links(report, column)
+    about = structured.report(library.config, report, downloads, routes.root(path))
     view = AnnualReportView(
-        frame=frame(library, path, title=report.title, column=column, article=article),
+        frame=frame(
+            library, path, title=report.title, column=column, article=article, structured=about
+        ),
         facts=parts.facts(report),
-        downloads=export_links(report, column),
+        downloads=downloads,
         figures=figures(context, report, path=path),
-        chapters=_chapters(report),
+        chapters=_chapters(report, last),
         links=parts.links_of(context, report),
-        tables=_tables_after(report),
+        tables=_tables_after(report, last),
         attachments=parts.downloads(context, report.attachments),
         provenance=report.provenance,
         side_title=SIDE_TITLE,
@@ -108,24 +120,31 @@ def _report(context: Context, column: Column, *, report: AnnualReport) -> Page:
     return Page(path, "html", TEMPLATE, view, sources)
 
 
-def _chapters(report: AnnualReport) -> tuple[Chapter, ...]:
+def _last(context: Context, report: AnnualReport, *, column: Column) -> LastYear | None:
+    table = comparable_last(context, report.table) if report.table else None
+    return LastYear(table, routes.annual_report(column, table.year)) if table else None
+
+
+def _chapters(report: AnnualReport, last: LastYear | None) -> tuple[Chapter, ...]:
     """The text, each chapter with the tables that the form puts into it."""
     made = []
     number = 0
     for chapter in parts.chapters(report.body):
         number += bool(chapter.heading)
-        tables = table_views(report.table, number) if report.table and chapter.heading else ()
+        shown = report.table if chapter.heading else None
+        tables = table_views(shown, number, last=last) if shown else ()
         made.append(replace(chapter, tables=tables))
     return tuple(made)
 
 
-def _tables_after(report: AnnualReport) -> tuple[TableView, ...]:
+def _tables_after(report: AnnualReport, last: LastYear | None) -> tuple[TableView, ...]:
     """The tables that follow the text, those whose chapter is missing included."""
     if report.table is None:
         return ()
     written = sum(1 for section in report.body if section.heading)
     later = {p.chapter for p in report.table.form.tables if p.chapter > written}
-    return tuple(view for n in (0, *sorted(later)) for view in table_views(report.table, n))
+    numbers = (0, *sorted(later))
+    return tuple(view for n in numbers for view in table_views(report.table, n, last=last))
 
 
 def _not_held(context: Context, column: Column, *, entry: RegisterEntry) -> Page:

@@ -14,6 +14,8 @@ from site_builder.model.site import Column
 HOME = "index.html"
 SITE_MAP = "map.html"
 NOT_FOUND = "404.html"
+FEED = "feed.xml"
+ROBOTS = "robots.txt"
 STYLE = "assets/site.css"
 SCRIPT = "assets/site.js"
 
@@ -36,7 +38,7 @@ def statistics(column: Column, year: int, *, name: str) -> str:
 
 
 def trends(column: Column) -> str:
-    """The years side by side: `gknb/trends.html`."""
+    """The years side by side: `gknb/trends.html`, `yjs/trends.html`."""
     return f"{column.slug}/trends.html"
 
 
@@ -48,6 +50,16 @@ def data_package(column: Column) -> str:
 def account(column: Column, year: int, *, kind: RegisterKind) -> str:
     """`yjs/2016/juesuan.html`."""
     return f"{column.slug}/{year}/{REGISTER_SLUGS[kind]}.html"
+
+
+def account_tables(column: Column, year: int, *, kind: RegisterKind, name: str) -> str:
+    """Its tables to reuse: `yjs/2016/juesuan.xlsx`, `yjs/2016/juesuan.F3.csv`."""
+    return f"{column.slug}/{year}/{REGISTER_SLUGS[kind]}.{name}"
+
+
+def comparison(column: Column, year: int) -> str:
+    """A year's budget beside its final account: `yjs/2016/duibi.html`."""
+    return f"{column.slug}/{year}/duibi.html"
 
 
 def document(record: Document) -> str:
@@ -64,6 +76,16 @@ def listing(column: Column, year: str, *, number: int, newest: bool) -> str:
 def attachment(path: str) -> str:
     """A file of `content/附件`."""
     return f"fj/{path}"
+
+
+def feed(column: Column) -> str:
+    """A column's Atom feed: `gknb/feed.xml`."""
+    return f"{column.slug}/feed.xml"
+
+
+def sitemap(number: int) -> str:
+    """sitemap.xml; further ones, where one is full, are sitemap2.xml …"""
+    return "sitemap.xml" if number == 1 else f"sitemap{number}.xml"
 
 
 def href(path: str) -> str:

@@ -1,7 +1,7 @@
-"""Statistics tables: as printed, and to reuse.
+"""Statistics to reuse: the official tables as CSV, XLSX and JSON, and what they are called.
 
-Promise: every value is shown as the source writes it; blank, 0 and — stay distinct in every
-format, and each row and cell has an anchor that does not change.
+Promise: every value is handed on as the source writes it; blank, 0 and — stay distinct in every
+format, and no file holds a figure of another year.
 """
 
 from __future__ import annotations
@@ -11,36 +11,11 @@ from collections.abc import Iterator
 from site_builder.model.disclosure import AnnualReport
 from site_builder.model.page import Page
 from site_builder.model.site import Column
-from site_builder.model.tables import Cell, FormTable, Row, Table, ValueColumn
+from site_builder.model.tables import FormTable, Row, Table, ValueColumn
 from site_builder.pages import routes
 from site_builder.pages.pieces import Download
-from site_builder.pages.table_pieces import (
-    CellView,
-    ExportRow,
-    ExportTable,
-    HeadCell,
-    RowView,
-    TableView,
-)
+from site_builder.pages.table_pieces import ExportRow, ExportTable
 from site_builder.pages.views import TableExportView
-
-
-def table_views(table: Table, chapter: int) -> tuple[TableView, ...]:
-    """The tables that stand in a chapter of the report (0: after the text), filled in."""
-    return tuple(
-        TableView(
-            id=f"t-{part.id}",
-            title=table_title(part, table),
-            filler=table.filler,
-            label=part.label,
-            head=_head(part),
-            width=len(part.leaves()),
-            rows=tuple(_row(table, part, depth=depth, row=row) for depth, row in part.walk()),
-            source=_source(table),
-        )
-        for part in table.form.tables
-        if part.chapter == chapter
-    )
 
 
 def export_links(report: AnnualReport, column: Column) -> tuple[Download, ...]:
@@ -94,56 +69,10 @@ def table_title(part: FormTable, table: Table) -> str:
     return part.title.replace("{year}", str(table.year))
 
 
-def _source(table: Table) -> str:
+def citation(table: Table) -> str:
+    """Where the form comes from: title and document number."""
     cites = table.form.cites
     return f"《{cites.title}》（{cites.number}）" if cites.number else cites.title
-
-
-def _head(part: FormTable) -> tuple[tuple[HeadCell, ...], ...]:
-    """The rows of headings: a column without inner columns reaches down to the last row."""
-    depth = max((_depth(column) for column in part.columns), default=0)
-    rows: list[list[HeadCell]] = [[] for _ in range(depth)]
-    _place_heads(part.columns, rows, level=0)
-    return tuple(tuple(row) for row in rows)
-
-
-def _place_heads(
-    columns: tuple[ValueColumn, ...], rows: list[list[HeadCell]], *, level: int
-) -> None:
-    for column in columns:
-        down = 1 if column.columns else len(rows) - level
-        rows[level].append(HeadCell(column.label, _breadth(column), down))
-        _place_heads(column.columns, rows, level=level + 1)
-
-
-def _depth(column: ValueColumn) -> int:
-    return 1 + max((_depth(inner) for inner in column.columns), default=0)
-
-
-def _breadth(column: ValueColumn) -> int:
-    return sum(_breadth(inner) for inner in column.columns) or 1
-
-
-def _row(table: Table, part: FormTable, *, depth: int, row: Row) -> RowView:
-    return RowView(
-        id=anchor(row.id),
-        depth=depth,
-        label=table.wordings.get(row.id, row.label),
-        unit=row.unit,
-        heading=row.type == "heading",
-        article=row.article,
-        cells=tuple(_cell(table, row, column=column) for column in part.leaves()),
-    )
-
-
-def _cell(table: Table, row: Row, *, column: ValueColumn) -> CellView:
-    id = f"{anchor(row.id)}-{column.id}"
-    cell = table.cells.get((row.id, column.id), Cell(""))
-    if row.type == "heading":
-        return CellView(id, "", "none")
-    if not cell.text:
-        return CellView(id, "", "blank")
-    return CellView(id, cell.text, "text" if cell.number is None else "number")
 
 
 def _export(report: AnnualReport, table: Table, *, parts: tuple[FormTable, ...]) -> TableExportView:
@@ -152,7 +81,7 @@ def _export(report: AnnualReport, table: Table, *, parts: tuple[FormTable, ...])
         title=title,
         publisher=table.filler or report.issuer,
         year=table.year,
-        source=_source(table),
+        source=citation(table),
         tables=tuple(
             ExportTable(
                 id=part.id,

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A printed value; `kind` is number, text, blank or none (a heading has no value)."""
+    """A printed value; `kind` is number, text, blank or none (a heading has no value).
+
+    `last` is what stood there last year, where it is to be printed beneath.
+    """
 
     id: str
     text: str
     kind: str
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,10 @@ class HeadCell:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A printed row: `depth` from 0, `id` is its anchor, `article` its legal anchor."""
+    """A printed row: `depth` from 0, `id` is its anchor, `article` its legal anchor.
+
+    `last` is the figure of last year, None where the table has no column for it.
+    """
 
     id: str
     depth: int
@@ -37,13 +44,34 @@ class RowView:
     heading: bool
     article: str
     cells: tuple[CellView, ...]
+    last: CellView | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A row of depth 0 and those under it; the only one of a table without depth has no title."""
+
+    title: str
+    folds: bool
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableNote:
+    """The form's source; the report last year's figures come from, if any, and its path."""
+
+    source: str
+    last: str
+    last_path: str
 
 
 @dataclass(frozen=True, slots=True)
 class TableView:
     """A statistics table as printed; an empty `label` prints no column of row labels.
 
-    `head` holds the rows of column headings, `width` is the number of value columns.
+    `head` holds the rows of column headings, `width` is the number of value columns, `unit` the
+    one that holds for all rows; `mixed` tables have several, `last` ones a column of last year's
+    figures. A `filler` or a `note` said at another table of the chapter is not said again.
     """
 
     id: str
@@ -52,13 +80,16 @@ class TableView:
     label: str
     head: tuple[tuple[HeadCell, ...], ...]
     width: int
-    rows: tuple[RowView, ...]
-    source: str
+    unit: str
+    mixed: bool
+    last: bool
+    sections: tuple[SectionView, ...]
+    note: TableNote | None
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """One row of a table for reuse; `values` are the texts as written."""
+    """One row of a table for reuse; `values` are the texts as written, `code` is a subject's."""
 
     id: str
     label: str
@@ -66,16 +97,24 @@ class ExportRow:
     unit: str
     type: str
     values: tuple[str, ...]
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportTable:
-    """One table to reuse; a column's name is the path of its headings."""
+    """One table to reuse; a column's name is the path of its headings.
+
+    `names` head the label of a row and of those above it; a `coded` table has a column of codes.
+    `note` stands in place of rows.
+    """
 
     id: str
     title: str
     columns: tuple[str, ...]
     rows: tuple[ExportRow, ...]
+    names: tuple[str, str] = ("统计指标", "上级指标")
+    coded: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

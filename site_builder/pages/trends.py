@@ -22,15 +22,15 @@ from site_builder.pages.statistics import anchor
 from site_builder.pages.table_pieces import Bar, ChainRow, ChartView
 from site_builder.pages.views import TrendsView
 
-TOP, FLOOR = 12, 88  # per cent of a chart's height: room for the value above, the year below
-GAP = 0.3  # of a year's width, between two columns
+TOP, FLOOR = 16, 88  # per cent of a chart's height: room for what stands above and below
+WIDTH, WIDEST = 0.7, 9  # of a column: its share of its year, but no more per cent of the chart
 
 Tables = dict[int, Table]
 
 
 def plan_trends(context: Context, column: Column) -> Iterator[Page]:
-    """gknb/trends.html, as soon as one year has a table."""
-    tables = filled_years(context)
+    """gknb/trends.html, as soon as one year has figures that are followed over the years."""
+    tables = charted_years(context)
     if not tables:
         return
     path = routes.trends(column)
@@ -51,11 +51,22 @@ def filled_years(context: Context) -> Tables:
     return {r.year: r.table for r in reports if r.table and library.is_public(r)}
 
 
+def comparable_last(context: Context, table: Table) -> Table | None:
+    """The table of the year before, where it is public and its figures may be compared."""
+    last = filled_years(context).get(table.year - 1)
+    return None if last is None or _is_break(last, table) else last
+
+
+def charted_years(context: Context) -> Tables:
+    """Those whose form names figures to follow; local forms name none."""
+    return {y: table for y, table in filled_years(context).items() if table.form.indicators}
+
+
 def figures(context: Context, report: AnnualReport, *, path: str) -> tuple[Figure, ...]:
     """A report's key figures beside those of the year before; a blank one is left out."""
     if report.table is None:
         return ()
-    last = filled_years(context).get(report.year - 1)
+    last = comparable_last(context, report.table)
     return tuple(
         figure
         for indicator in report.table.form.indicators
@@ -67,7 +78,7 @@ def _figure(table: Table, indicator: Indicator, *, last: Table | None, path: str
     number = table.number(indicator.row, indicator.column)
     if number is None:
         return None
-    before = _number(last, indicator.id) if last and not _is_break(last, table) else None
+    before = _number(last, indicator.id) if last else None
     return Figure(
         label=indicator.label,
         value=f"{number:,}",
@@ -122,6 +133,7 @@ def _bar(
     number, last = numbers.get(year), numbers.get(year - 1)
     slot = 100 / len(years)
     left = (year - years[0]) * slot
+    width = min(slot * WIDTH, WIDEST)
     height = float((number or 0) / top) * (FLOOR - TOP)
     before = max((y for y, n in numbers.items() if y < year and n is not None), default=year)
     breaks = number is not None and before < year and _is_break(tables[before], tables[year])
@@ -130,9 +142,9 @@ def _bar(
         short=f"{year % 100:02}",
         value="" if number is None else f"{number:,}",
         edge=_percent(left),
-        x=_percent(left + slot * GAP / 2),
+        x=_percent(left + (slot - width) / 2),
         middle=_percent(left + slot / 2),
-        width=_percent(slot * (1 - GAP)),
+        width=_percent(width),
         y=_percent(FLOOR - height),
         height=_percent(height),
         change="" if number is None or last is None or breaks else _change(number - last),

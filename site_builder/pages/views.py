@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from site_builder.pages.account_pieces import BarsView, PrintedTable
 from site_builder.pages.pieces import (
     AccountYear,
     Chapter,
     Download,
     Fact,
+    FeedEntry,
     Figure,
     Frame,
     Item,
     Link,
+    LinkGroup,
     MapGroup,
     ReportYear,
     RuleGroupView,
+    SitemapEntry,
     StatutoryRow,
     Tile,
     YearLink,
@@ -103,6 +107,51 @@ class AccountIndexView:
     frame: Frame
     years: tuple[AccountYear, ...]
     provenance: tuple[str, ...]
+    trends_path: str
+    package_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """A budget or a final account: text, key figures, breakdowns, every table, downloads.
+
+    `related` leads to the other document of the year, their comparison and all years.
+    """
+
+    frame: Frame
+    facts: tuple[Fact, ...]
+    related: tuple[Link, ...]
+    downloads: tuple[Download, ...]
+    summary: str
+    figures: tuple[Figure, ...]
+    breakdowns: tuple[BarsView, ...]
+    chapters: tuple[Chapter, ...]
+    links: tuple[Link, ...]
+    tables: tuple[PrintedTable, ...]
+    source: str
+    attachments: tuple[Download, ...]
+    provenance: str
+    side_title: str
+    siblings: tuple[YearLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountComparisonView:
+    """A year's budget beside its final account; `notes` say what is compared, and how."""
+
+    frame: Frame
+    documents: tuple[Link, ...]
+    notes: tuple[str, ...]
+    charts: tuple[BarsView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTrendsView:
+    """Budgets and final accounts of all years."""
+
+    frame: Frame
+    notes: tuple[str, ...]
+    charts: tuple[BarsView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +199,11 @@ class ListingView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """One document: facts, text, attachments; `notice` warns that it is no longer in force."""
+    """One document: facts, text, attachments; `notice` warns that it is no longer in force.
+
+    `related` are the documents it changes or explains and those that change or explain it,
+    `changes` what was corrected, by date.
+    """
 
     frame: Frame
     facts: tuple[Fact, ...]
@@ -159,6 +212,8 @@ class DocumentView:
     chapters: tuple[Chapter, ...]
     links: tuple[Link, ...]
     attachments: tuple[Download, ...]
+    related: tuple[LinkGroup, ...]
+    changes: tuple[Fact, ...]
     provenance: str
 
 
@@ -175,6 +230,32 @@ class NotFoundView:
     """404.html."""
 
     frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """An Atom feed (RFC 4287); all addresses are full."""
+
+    title: str
+    author: str
+    address: str
+    home: str
+    updated: str
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """sitemap.xml."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """robots.txt."""
+
+    sitemaps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

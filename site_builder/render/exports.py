@@ -13,7 +13,8 @@ import re
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-HEAD = ("行编号", "统计指标", "上级指标", "单位")
+CODE, UNIT = "科目编码", "单位"
+MONEY = "#,##0.00"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 FIXED_DATE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -34,6 +35,8 @@ class Row(Protocol):
     def type(self) -> str: ...
     @property
     def values(self) -> tuple[str, ...]: ...
+    @property
+    def code(self) -> str: ...
 
 
 class Sheet(Protocol):
@@ -47,6 +50,12 @@ class Sheet(Protocol):
     def columns(self) -> tuple[str, ...]: ...
     @property
     def rows(self) -> tuple[Row, ...]: ...
+    @property
+    def names(self) -> tuple[str, str]: ...
+    @property
+    def coded(self) -> bool: ...
+    @property
+    def note(self) -> str: ...
 
 
 class Export(Protocol):
@@ -69,9 +78,12 @@ def render_csv(view: Export) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     for table in view.tables:
-        writer.writerow((*HEAD, *table.columns))
+        code = (CODE,) if table.coded else ()
+        writer.writerow(("行编号", *code, *table.names, UNIT, *table.columns))
         for row in table.rows:
-            cells = (row.id, row.label, " / ".join(row.path), row.unit, *row.values)
+            code = (row.code,) if table.coded else ()
+            above = " / ".join(row.path)
+            cells = (row.id, *code, row.label, above, row.unit, *row.values)
             writer.writerow([_harmless(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig")
 
@@ -107,6 +119,7 @@ def _json_table(table: Sheet) -> dict[str, object]:
     rows = [
         {
             "id": row.id,
+            **({"code": row.code} if table.coded else {}),
             "label": row.label,
             "path": list(row.path),
             "unit": row.unit,
@@ -116,7 +129,9 @@ def _json_table(table: Sheet) -> dict[str, object]:
         for row in table.rows
         if row.type != "heading"
     ]
-    return {"id": table.id, "title": table.title, "columns": list(table.columns), "rows": rows}
+    note = {"note": table.note} if table.note else {}
+    columns = list(table.columns)
+    return {"id": table.id, "title": table.title, "columns": columns, "rows": rows, **note}
 
 
 def _fill(book: Any, sheet: Any, *, view: Export, table: Sheet) -> None:
@@ -125,22 +140,33 @@ def _fill(book: Any, sheet: Any, *, view: Export, table: Sheet) -> None:
     sheet.write_string(0, 0, table.title, bold)
     sheet.write_string(1, 0, f"填报单位：{view.publisher}")
     sheet.write_string(2, 0, f"表式：{view.source}")
-    names = ("统计指标", "单位", *table.columns)
+    labels = int(table.coded)  # the column of row labels, behind that of codes
+    names = (*((CODE,) if table.coded else ()), table.names[0], UNIT, *table.columns)
     for column, name in enumerate(names):
         sheet.write_string(3, column, name, head)
+    if table.note:
+        sheet.write_string(4, 0, table.note)
     for line, row in enumerate(table.rows, 4):
-        indent = book.add_format({"text_wrap": True, "valign": "top", "indent": len(row.path)})
-        sheet.write_string(line, 0, row.label, indent)
-        sheet.write_string(line, 1, row.unit)
-        for column, value in enumerate(row.values, 2):
-            if _is_number(value, row.type):
-                sheet.write_number(line, column, float(value))
-            elif value:
-                sheet.write_string(line, column, value)
-    sheet.set_column(0, 0, 60)
-    sheet.set_column(1, 1, 8)
-    sheet.set_column(2, len(names) - 1, 14)
-    sheet.freeze_panes(4, 1)
+        _fill_row(book, sheet, line=line, row=row, labels=labels)
+    sheet.set_column(0, 0, 12)
+    sheet.set_column(labels, labels, 60)
+    sheet.set_column(labels + 1, labels + 1, 8)
+    sheet.set_column(labels + 2, len(names) - 1, 14)
+    sheet.freeze_panes(4, labels + 1)
+
+
+def _fill_row(book: Any, sheet: Any, *, line: int, row: Row, labels: int) -> None:
+    indent = book.add_format({"text_wrap": True, "valign": "top", "indent": len(row.path)})
+    money = book.add_format({"num_format": MONEY}) if row.type == "money" else None
+    if labels:
+        sheet.write_string(line, 0, row.code)
+    sheet.write_string(line, labels, row.label, indent)
+    sheet.write_string(line, labels + 1, row.unit)
+    for column, value in enumerate(row.values, labels + 2):
+        if _is_number(value, row.type):
+            sheet.write_number(line, column, float(value), money)
+        elif value:
+            sheet.write_string(line, column, value)
 
 
 def _sheet_name(title: str) -> str:

@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from site_builder.model.disclosure import AnnualReport, Section
 from site_builder.model.library import Library
-from site_builder.model.tables import Form
+from site_builder.model.tables import Form, forms_of_year
 from site_builder.problems import Problem
 
 SERIES = "annual-report"
@@ -50,7 +50,8 @@ def form_of(library: Library, report: AnnualReport) -> Form | None:
     """The form of a report's table, or the only one of its year; None where that is open."""
     if report.table:
         return report.table.form
-    forms = [f for f in library.forms if f.series == SERIES and f.since <= report.year <= f.until]
+    known = forms_of_year(library.forms, SERIES, year=report.year)
+    forms = [form for form in known if not form.region]
     return forms[0] if len(forms) == 1 else None
 
 

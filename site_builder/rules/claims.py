@@ -54,22 +54,32 @@ class _Claim:
     found: re.Match[str]
 
     @property
+    def denies(self) -> bool:
+        """Whether the words say that there was none."""
+        return not self.found["n"]
+
+    @property
     def number(self) -> Decimal:
-        return Decimal(self.found["n"].replace(",", ""))
+        return Decimal(self.found["n"].replace(",", "") or 0)
 
     @property
     def place(self) -> Place:
-        return self.sentence.at(self.found.start("n"))
+        return self.sentence.at(self.found.start() if self.denies else self.found.start("n"))
 
     @property
     def quoted(self) -> str:
         return self.sentence.written[self.found.start() : self.found.end()]
 
     @property
+    def has_more(self) -> bool:
+        """«20余件»."""
+        return not self.denies and bool(self.found["more"])
+
+    @property
     def is_approximate(self) -> bool:
         text, start, end = self.sentence.text, *self.found.span("n")
         before = text[max(0, start - 6) : start]
-        return bool(self.found["more"] or ABOUT.search(before) or ROUGHLY.match(text, end))
+        return bool(self.has_more or ABOUT.search(before) or ROUGHLY.match(text, end))
 
 
 def check_claims(library: Library) -> Iterator[Problem]:
@@ -86,21 +96,21 @@ def check_claims(library: Library) -> Iterator[Problem]:
 def _subjects(form: Form) -> Iterator[_Subject]:
     """What the phrases of a form speak of; faulty phrases are the form's own finding."""
     for part in form.tables:
-        titles = dict(_titles(part.columns, ""))
+        titles = dict(column_titles(part.columns))
         for _, row in part.walk():
-            for phrase, columns in _usable(row.phrases, titles):
+            for phrase, columns in usable(row.phrases, titles):
                 name = row.label
                 if len(titles) > 1:
                     name += f"（{'，'.join(titles[id] for id in columns)}）"
                 yield _Subject(phrase, name, tuple((row.id, id) for id in columns))
         for rate in part.rates:
-            for phrase, columns in _usable(rate.phrases, titles):
+            for phrase, columns in usable(rate.phrases, titles):
                 of = tuple((row, id) for row in rate.of for id in columns)
                 over = tuple((row, id) for row in rate.over for id in columns)
                 yield _Subject(phrase, rate.label, of, over)
 
 
-def _usable(
+def usable(
     spoken: tuple[Phrase, ...], titles: Mapping[str, str]
 ) -> Iterator[tuple[Phrase, tuple[str, ...]]]:
     """Each phrase without fault with the columns it speaks of."""
@@ -110,27 +120,29 @@ def _usable(
             yield phrase, columns
 
 
-def _titles(columns: tuple[ValueColumn, ...], above: str) -> Iterator[tuple[str, str]]:
+def column_titles(columns: tuple[ValueColumn, ...], above: str = "") -> Iterator[tuple[str, str]]:
     """The id of every column of figures with its label, headings above it first."""
     for column in columns:
         if column.columns:
-            yield from _titles(column.columns, f"{above}{column.label}·")
+            yield from column_titles(column.columns, f"{above}{column.label}·")
         else:
             yield column.id, above + column.label
 
 
 def _claims(sentence: Passage, subjects: tuple[_Subject, ...]) -> Iterable[_Claim]:
-    """The claims of a sentence: a number belongs to the longest phrase that names it."""
-    if not any("0" <= character <= "9" for character in sentence.text):
-        return ()
-    owners: dict[int, _Claim] = {}
+    """The claims of a sentence: a number belongs to the longest phrase that names it.
+
+    One denial may speak of several rows: 没有行政复议、行政诉讼.
+    """
+    owners: dict[tuple[int, str], _Claim] = {}
     for subject in subjects:
         if phrases.anchor(subject.phrase.text) not in sentence.text:
             continue
         for found in phrases.pattern(subject.phrase.text).finditer(sentence.text):
-            owner = owners.get(found.start("n"))
+            key = (found.start("n"), "" if found["n"] else subject.name)
+            owner = owners.get(key)
             if owner is None or found.start() < owner.found.start():
-                owners[found.start("n")] = _Claim(subject, sentence, found)
+                owners[key] = _Claim(subject, sentence, found)
     return owners.values()
 
 
@@ -140,18 +152,19 @@ def _is_of_the_year(claim: _Claim, table: Table) -> bool:
     before = claim.sentence.text[max(0, found.start() - FAR) : found.start()]
     gaps = "".join(found[name] or "" for name in found.re.groupindex if name.startswith("gap"))
     years = YEAR.findall(before + gaps)
+    where = (before.rpartition(",")[2] if claim.denies else before) + gaps
     return not (
         (phrase.after and not any(word in before for word in phrase.after))
-        or any(word in before + gaps for word in (*phrase.unless, *table.form.other_matters))
+        or any(word in where for word in (*phrase.unless, *table.form.other_matters))
         or ("其中" in before + gaps and not phrase.part)
         or (years and int(years[-1]) != table.year)
         or YEARS.search(before)
         or WIDER.search(before + gaps)
-        or OTHER_TIME.search(THIS_YEAR.sub("", _nearby(before)) + gaps)
+        or OTHER_TIME.search(THIS_YEAR.sub("", nearby(before)) + gaps)
     )
 
 
-def _nearby(before: str) -> str:
+def nearby(before: str) -> str:
     """The clause up to the phrase, and the clauses before it that hold no figure of their own.
 
     Numbers of dates are no figures; a clause that states one has said what it is about.
@@ -175,7 +188,7 @@ def _compare(claim: _Claim, table: Table) -> Iterator[Problem]:
             message = f"正文说“{claim.quoted}”，按统计表计算{name}是 {_percent(actual)}"
             yield replace(said, code="T403", message=message)
     elif number == actual:
-        if claim.found["more"]:
+        if claim.has_more:
             message = f"正文说“{claim.quoted}”，统计表“{name}”正好是 {actual}，确数后面不写“余”"
             yield replace(said, code="T402", message=message)
     elif not _agree(number, actual) and not _is_near(claim, actual):

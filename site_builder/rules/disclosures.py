@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.disclosure import Record, named_files
-from site_builder.model.library import Library
+from site_builder.model.library import Library, Unread
 from site_builder.problems import Place, Problem
 
 
@@ -91,12 +91,20 @@ def check_attachments(library: Library) -> Iterator[Problem]:
 
 def check_registers(library: Library) -> Iterator[Problem]:
     """What a source says was published but the site does not hold: 原文待补录."""
-    held = {str(report.year) for report in library.reports}
-    held |= {file.year for file in library.unread}
+    held = {("年度报告", str(report.year)) for report in library.reports}
+    held |= {("年度报告", file.year) for file in library.unread}
+    held |= {(account.kind, str(account.year)) for account in library.accounts}
+    held |= {(kind, year) for year, kind in map(_folders, library.unread)}
     for entry in library.registered:
-        if entry.kind != "年度报告" or str(entry.year) not in held:
+        if (entry.kind, str(entry.year)) not in held:
             message = f"《{entry.title}》据记载已经公开，本站没有原文"
             yield Problem("D305", entry.origin.place, message)
+
+
+def _folders(file: Unread) -> tuple[str, str]:
+    """Year and kind of a budget or an account, which its folders state: `2016/决算/说明.md`."""
+    year, kind = ("", "", *file.file.split("/"))[-3:-1]
+    return year, kind
 
 
 def check_rule_lists(library: Library) -> Iterator[Problem]:

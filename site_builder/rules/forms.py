@@ -5,7 +5,6 @@ Promise: a form that passes can be rendered, filled and checked without a surpri
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,11 +12,14 @@ from site_builder.model.library import Library
 from site_builder.model.tables import Form, FormTable, Row
 from site_builder.model.wording import Phrase
 from site_builder.problems import Problem
+from site_builder.rules.account_notes import says_empty
+from site_builder.rules.cells import EVERY, may_hold, reference
+from site_builder.rules.operands import WORTH
 from site_builder.rules.phrases import fault
 
 
 def check_forms(library: Library) -> Iterator[Problem]:
-    """Shape, ids and labels that repeat, rules about rows that do not exist, two forms a year."""
+    """Shape, ids and labels that repeat, rules and relations about what is not there, overlaps."""
     for form in library.forms:
         yield from _shape(form)
         yield from _ids(form)
@@ -26,7 +28,9 @@ def check_forms(library: Library) -> Iterator[Problem]:
             yield from _operands(form, table)
             yield from _phrases(table)
             yield from _rates(form, table)
+            yield from _notes(form, table)
         yield from _chapter_rules(form)
+        yield from _relations(form, library.forms)
     yield from _overlaps(library.forms)
 
 
@@ -61,17 +65,63 @@ def _operands(form: Form, table: FormTable) -> Iterator[Problem]:
     columns = {column.id for column in table.leaves()}
     for rule in table.rules:
         known, operand = (rows, "行") if rule.over == "rows" else (columns, "列")
+        if rule.over == "rows":
+            named = (*rule.this, *rule.that)
+            known = rows | {id for id in named if may_hold(table, id) and id not in rule.this}
         if not rule.this or (not rule.that and rule.kind != "at_most"):
             yield Problem("T110", rule.origin.place, f"规则 {rule.id} 的一边没有写任何{operand}")
-        for id in (*rule.this, *rule.that, *rule.plus, *rule.less):
-            if id not in known and not _is_coded(table, id):
-                message = f"规则 {rule.id} 提到的{operand} {id} 不在表式 {form.id} 中"
+        lines, line = (columns, "列") if rule.over == "rows" else (rows, "行")
+        operands = [(id, operand, known) for id in (*rule.this, *rule.that, *rule.plus, *rule.less)]
+        for id, kind, there in (*operands, *((id, line, lines) for id in rule.across)):
+            if id not in there:
+                message = f"规则 {rule.id} 提到的{kind} {id} 不在表式 {form.id} 中"
                 yield Problem("T110", rule.origin.place, message)
 
 
-def _is_coded(table: FormTable, id: str) -> bool:
-    """Whether an operand is a coded row (`F6.301`), or all uppermost ones (`F6.*`)."""
-    return bool(table.codes) and re.fullmatch(rf"{table.id}\.(?:\*|[0-9]+)", id) is not None
+def _notes(form: Form, table: FormTable) -> Iterator[Problem]:
+    """What is printed in an empty table passes the check of such words; known units, coded rows."""
+    if table.note and not says_empty(table.note):
+        message = f"表式 {form.id} 的“{table.title}”没有数时的说明，应当写明“没有……”和“本表无数据”"
+        yield _fault(form, message)
+    unknown = [unit for unit in table.units if unit not in WORTH]
+    if unknown:
+        yield _fault(form, f"表式 {form.id} 的“{table.title}”不能用单位“{unknown[0]}”")
+    if form.relations and not table.units and any(r.type == "money" for _, r in table.walk()):
+        yield _fault(form, f"表式 {form.id} 的“{table.title}”没有写明可用的单位")
+
+
+def _relations(form: Form, forms: tuple[Form, ...]) -> Iterator[Problem]:
+    """Relations between cells that exist, each side of single cells or of coded rows alone."""
+    for relation in form.relations:
+        texts = (*relation.this, *relation.that, *relation.given)
+        reasons = [_unfit(text, form, forms) for text in texts]
+        stars = {f".{EVERY}/" in text for text in (*relation.this, *relation.that)}
+        if not (relation.this and relation.that) or len(relation.given) == 1:
+            reasons.append("每一边都要写，given 至少写两格")
+        if len(stars) > 1 or any(f".{EVERY}/" in text for text in relation.given):
+            reasons.append("“.*”要么两边都写，要么都不写，given 里不能写")
+        for reason in filter(None, reasons):
+            message = f"关系 {relation.id} 不能用：{reason}"
+            yield Problem("T110", relation.origin.place, message)
+
+
+def _unfit(text: str, form: Form, forms: tuple[Form, ...]) -> str:
+    """What is wrong with the reference to a cell; empty when nothing is."""
+    meant = reference(text)
+    if meant is None:
+        return f"“{text}”应当写成“行/列”，前面可以写 last: 或者 budget:"
+    others = [form]
+    if meant.document == "budget":
+        others = [other for other in forms if other.series == "budget"]
+    parts = [part for other in others for part in other.tables if part.id == meant.table]
+    fitting = [part for part in parts if may_hold(part, meant.row)]
+    if not fitting:
+        return f"没有 {meant.row} 这一行"
+    if meant.name == EVERY and any(part.codes == "named" for part in fitting):
+        return f"{meant.table} 的行没有科目编码，不能逐行对应"
+    if not any(meant.column in {column.id for column in part.leaves()} for part in fitting):
+        return f"{meant.table} 没有 {meant.column} 这一列"
+    return ""
 
 
 def _phrases(table: FormTable) -> Iterator[Problem]:
@@ -117,9 +167,9 @@ def _chapter_rules(form: Form) -> Iterator[Problem]:
 
 
 def _overlaps(forms: tuple[Form, ...]) -> Iterator[Problem]:
-    counted = Counter((form.series, form.since) for form in forms)
+    counted = Counter((form.series, form.since) for form in forms if not form.region)
     for form in forms:
-        if counted[form.series, form.since] > 1:
+        if not form.region and counted[form.series, form.since] > 1:
             yield _fault(form, f"同一系列有两份从 {form.since} 年起适用的表式：{form.id}")
 
 

@@ -14,8 +14,10 @@ from site_builder.rules.prose import folded
 NUMBER = r" ?(?P<n>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?P<more>[余多])? ?"
 GAP = r"(?P<gap{}>[^,。;:!?|0-9]{{0,15}}?)"
 MOST_GAPS = 3
+# A phrase that says «none» ends its clause: 没有收到申请的投诉 denies something else.
+NONE = r"(?P<n>)(?= ?(?:的?情况|事项|$|[,.:()|]))"
 _TOKEN = re.compile(
-    r"(?P<number>\{n\})|(?P<gap>…)|\((?P<any>[^()\[\]{}…]+)\)"
+    r"(?P<number>\{n\})|(?P<none>\{0\})|(?P<gap>…)|\((?P<any>[^()\[\]{}…]+)\)"
     r"|\[(?P<may>[^()\[\]{}…|]+)\]|(?P<plain>[^()\[\]{}…|]+)"
 )
 
@@ -27,8 +29,10 @@ def fault(text: str) -> str:
     if "".join(token[0] for token in tokens) != folded(text):
         return "括号不成对，或者用了记号以外的写法"
     kinds = [token.lastgroup for token in tokens]
-    if kinds.count("number") != 1:
-        return "应当有一处、也只有一处 {n}"
+    if kinds.count("number") + kinds.count("none") != 1:
+        return "应当有一处、也只有一处 {n}（或者说明没有的 {0}）"
+    if "none" in kinds[:-1]:
+        return "{0} 应当写在最后"
     if kinds.count("gap") > MOST_GAPS:
         return f"“…”最多用 {MOST_GAPS} 处"
     if kinds[0] in ("gap", "number") or "plain" not in kinds:
@@ -44,7 +48,10 @@ def anchor(text: str) -> str:
 
 @cache
 def pattern(text: str) -> re.Pattern[str]:
-    """The search for a phrase without fault: the number is group `n`, 余 or 多 after it `more`."""
+    """The search for a phrase without fault: the number is group `n`, 余 or 多 after it `more`.
+
+    Where the phrase says that there was none, `n` is empty.
+    """
     return re.compile("".join(_piece(token) for token in _TOKEN.finditer(folded(text))))
 
 
@@ -52,6 +59,8 @@ def _piece(token: re.Match[str]) -> str:
     match token.lastgroup:
         case "number":
             return NUMBER
+        case "none":
+            return NONE
         case "gap":
             return GAP.format(token.start())
         case "any":

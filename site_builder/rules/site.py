@@ -65,5 +65,13 @@ def check_site_facts(library: Library) -> Iterator[Problem]:
             yield Problem("C303", contact.origin.at(name), message)
 
 
+def check_mail_address(library: Library) -> Iterator[Problem]:
+    """The address of the guide can be typed into a mail program."""
+    contact = library.config.contact
+    if contact.email and not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", contact.email):
+        message = f"“{contact.email}”不是电子邮箱地址"
+        yield Problem("C304", contact.origin.at("email"), message)
+
+
 def _about(record: type[Identity] | type[Contact], name: str) -> str:
     return str(labelled(record)[name].metadata["about"])

@@ -27,6 +27,7 @@ TAG = re.compile(
 )
 FOREIGN_PICTURE = "图片在别的网站上，网页不会显示它"
 FOREIGN_PICTURE_HINT = "把图片放进 content/附件，写成“附件/…”。"
+FULL_WIDTH_AT = re.compile(r"(?<=[A-Za-z0-9_．.-])\s?＠\s?(?=[A-Za-z0-9])")
 WEB = ("http", "https", "mailto", "tel")
 
 
@@ -72,6 +73,14 @@ def check_links(library: Library) -> Iterator[Problem]:
                 yield Problem("D208", place, FOREIGN_PICTURE, hint=FOREIGN_PICTURE_HINT)
             else:
                 yield from _link(target, passage, targets=targets, place=place)
+
+
+def check_mail(library: Library) -> Iterator[Problem]:
+    """E-mail addresses with a full-width ＠, which no mail program understands."""
+    for passage in _passages(library):
+        for found in FULL_WIDTH_AT.finditer(passage.text):
+            at = found.start() + found[0].index("＠")
+            yield Problem("D416", _at(passage, at), "电子邮箱里的“＠”是全角的")
 
 
 def _targets(library: Library) -> _Targets:

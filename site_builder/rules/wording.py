@@ -88,7 +88,7 @@ def _misnumbered(number: int, former: int) -> str:
 def _retired(library: Library, report: AnnualReport) -> Iterator[Problem]:
     """Each word once, at its first place; the publishing body's own name is let pass."""
     names = report.issuer + library.config.site.bureau
-    words = [w for w in library.retired_words if report.year >= w.since and w.words[0] not in names]
+    words = [w for w in _out_of_use(library, report) if w.words[0] not in names]
     said: set[RetiredWord] = set()
     for sentence in sentences(report) if words else ():
         text = without_titles(sentence.text)
@@ -98,6 +98,15 @@ def _retired(library: Library, report: AnnualReport) -> Iterator[Problem]:
                 said.add(word)
                 message = f"“{found}”是已经停用的名称或者说法"
                 yield Problem("D410", sentence.at(text.index(found)), message, hint=word.why)
+
+
+def _out_of_use(library: Library, report: AnnualReport) -> Iterator[RetiredWord]:
+    """The words retired by the report's year; those of a form only where it is surely another."""
+    form = form_of(library, report)
+    for word in library.retired_words:
+        may_be_own = word.form and (form is None or form.id == word.form)
+        if report.year >= word.since and not may_be_own:
+            yield word
 
 
 def _obsolete(library: Library, report: AnnualReport) -> Iterator[Problem]:

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from site_builder.model.subjects import LENGTHS
 from site_builder.model.tables import FormTable
 from site_builder.model.values import Scalar
 from site_builder.problems import Place, Problem
 from site_builder.sources.account_codes import Levels, code_of
 from site_builder.sources.account_headings import AccountHeading, Strip
-from site_builder.sources.account_rows import LENGTHS, WrittenRow
+from site_builder.sources.account_rows import WrittenRow
 from site_builder.sources.account_titles import is_caption, is_remark, says_empty
 from site_builder.sources.blocks import Box
 from site_builder.sources.headings import Matrix

@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from site_builder.model.subjects import FIRST, LENGTHS, is_code
 from site_builder.model.tables import FormTable, Row
 from site_builder.model.values import Scalar
 from site_builder.problems import Problem
 from site_builder.sources.filling import Line
 from site_builder.sources.sheet_blocks import folded
 
-LENGTHS = {"functional": (3, 5, 7), "economic": (3, 5), "classes": (3,)}
-FIRST = {"functional": "2", "economic": "3", "classes": "2"}
 ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、]|其中:)"
 )
@@ -65,6 +64,11 @@ def match(
         matches.fixed[fixed.id] = position
         matches.lines.append(Line(row.label, row.values, fixed))
         return
+    if part.codes == "named" and _name(row):
+        label = Scalar(_name(row), row.label.place)
+        named = WrittenRow(label, row.values)
+        matches.coded[f"{part.id}.{position + 1:04d}"] = (position, named)
+        return
     code, problems = _code(part, row, names=names)
     yield from problems
     if not code:
@@ -76,6 +80,11 @@ def match(
         yield Problem("T202", row.label.place, message, related=(other,))
         return
     matches.coded[id] = (position, row)
+
+
+def _name(row: WrittenRow) -> str:
+    """The name of a row without codes: a year at its beginning is no code."""
+    return (_code_text(row) + row.label.text).strip()
 
 
 def _has_code(row: WrittenRow) -> bool:
@@ -103,21 +112,15 @@ def _code(
     label = row.label.text.strip()
     if part.codes == "classes" and not _has_code(row):
         return _class_code(part, row, names=names)
-    if not part.codes:
+    if part.codes in ("", "named"):
         return "", (_unknown(part, row),)
     if not _has_code(row):
         message = f"“{label}”没有科目编码"
         return "", (Problem("T221", row.label.place, message),)
     place, text = row.code.place if row.code else row.label.place, folded(_code_text(row))
-    lengths = LENGTHS[part.codes]
-    if (
-        text.isascii()
-        and text.isdecimal()
-        and len(text) in lengths
-        and text[0] == FIRST[part.codes]
-    ):
+    if is_code(text, part.codes):
         return text, ()
-    digits = "、".join(map(str, lengths))
+    digits = "、".join(map(str, LENGTHS[part.codes]))
     message = f"“{label}”的科目编码“{text}”不对，应当是 {FIRST[part.codes]} 开头的 {digits} 位数字"
     return "", (Problem("T221", place, message),)
 

@@ -16,7 +16,7 @@ from site_builder.problems import Problem
 from site_builder.sources.account_rows import WrittenRow, bare
 from site_builder.sources.written import WrittenTable
 
-UNIT, FILLER, OWN = "单位", "填报单位", "本项"
+UNIT, FILLER, OWN, NOTE = "单位", "填报单位", "本项", "说明"
 CODED = re.compile(r"([0-9]{1,7})\s*(.*)", re.DOTALL)
 
 
@@ -27,8 +27,8 @@ def tables_of_values(
 
     A key is a table's title; below it the rows, each with one figure or a list of them. A coded
     row is `2200101 行政运行: […]`, a row with parts has its own figures under 本项. Text in place
-    of rows says why a table has no figures. 单位 at the top goes for all tables, below a title
-    for that one.
+    of rows, or under 说明, says why a table has no figures. 单位 at the top goes for all tables,
+    below a title for that one.
     """
     head = {e.key.text: e.value for e in values.entries if e.key.text in (UNIT, FILLER)}
     unit = _scalar(head.get(UNIT)) or Scalar("", replace(values.place, column=0))
@@ -63,13 +63,14 @@ def _table(part: FormTable, entry: Entry, *, unit: Scalar, filler: str) -> Writt
         note = _scalar(entry.value)
         return WrittenTable(part, place, unit, note=note if note and note.text else None)
     own = next((e.value for e in entry.value.entries if e.key.text == UNIT), None)
+    said = next((e.value for e in entry.value.entries if e.key.text == NOTE), None)
     rows = tuple(_rows(entry.value))
-    return WrittenTable(part, place, _scalar(own) or unit, rows, filler=filler)
+    return WrittenTable(part, place, _scalar(own) or unit, rows, _scalar(said), filler)
 
 
 def _rows(values: Mapped) -> Iterator[WrittenRow]:
     for entry in values.entries:
-        if entry.key.text in (UNIT, OWN):
+        if entry.key.text in (UNIT, OWN, NOTE):
             continue
         if isinstance(entry.value, Mapped):
             own = next((e.value for e in entry.value.entries if e.key.text == OWN), None)

@@ -26,6 +26,7 @@ SIZE_LIMITS = {
     ".yml": 2 * MIB,
     ".csv": 2 * MIB,
     ".xlsx": 20 * MIB,
+    ".xls": 20 * MIB,
 }
 OTHER_LIMIT = 200 * MIB
 JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT, which module stat knows on Windows only

@@ -94,7 +94,7 @@ def _note_wording(line: Line, filling: Filling) -> None:
     if folded(line.label.text) == folded(line.row.label) or not is_named(line.label, line.row):
         return
     filling.wordings[line.row.id] = line.label.text
-    message = f"“{line.label.text}”与官方表式的“{line.row.label}”写法不同，网页按原文显示"
+    message = f"“{line.label.text}”与表式的“{line.row.label}”写法不同，网页按原文显示"
     filling.problems.append(Problem("T206", line.label.place, message))
 
 

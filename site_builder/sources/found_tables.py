@@ -49,11 +49,19 @@ class _Filling:
 
 
 def read_tables(forms: tuple[Form, ...], grids: tuple[Grid, ...]) -> TablesReading:
-    """The tables in the one of some forms that knows most of their rows; of equals the newest."""
-    if not forms:
+    """The tables in the one of some forms that knows most of their rows; of equals the newest.
+
+    Of local forms only those count that know some row; where two know as many and lack as few,
+    the tables are refused.
+    """
+    all_readings = [(form, [read_grid(form, grid) for grid in grids]) for form in forms]
+    readings = [(f, found) for f, found in all_readings if _rows(found) or not f.region]
+    if not readings:
         return TablesReading(None, problems=tuple(_strange(grid, None) for grid in grids))
-    readings = [(form, [read_grid(form, grid) for grid in grids]) for form in forms]
-    form, chosen = max(readings, key=lambda r: (_rows(r[1]), r[0].since))
+    form, chosen = max(readings, key=lambda r: (*_fit(r[1]), r[0].since))
+    equal = [f for f, found in readings if _rows(found) and _fit(found) == _fit(chosen)]
+    if len(equal) > 1 and any(f.region for f in equal):
+        return TablesReading(None, problems=(_ambiguous(grids[0], equal),))
     problems = [p for reading in chosen for p in reading.problems]
     strange = [g for g, reading in zip(grids, chosen, strict=True) if not reading.tables]
     problems += [_strange(grid, form) for grid in strange]
@@ -90,6 +98,20 @@ def fill(
 
 def _rows(readings: list[GridReading]) -> int:
     return sum(len(table.rows) for reading in readings for table in reading.tables)
+
+
+def _fit(readings: list[GridReading]) -> tuple[int, int]:
+    """How many rows were found, and how few rows of the tables they stand in were not."""
+    parts = {table.part.id: table.part for reading in readings for table in reading.tables}
+    known = _rows(readings)
+    return known, known - sum(1 for part in parts.values() for _ in part.walk())
+
+
+def _ambiguous(grid: Grid, forms: list[Form]) -> Problem:
+    names = "、".join(form.id for form in forms)
+    message = f"{grid.name}同样合得上几种表式：{names}，认不出是哪一种"
+    hint = "先用 new report 加 --form 新建这一年，再把数录进 统计.yaml。"
+    return Problem("F503", grid.place, message, hint=hint)
 
 
 def _strange(grid: Grid, form: Form | None) -> Problem:

@@ -89,7 +89,7 @@ def _read_block(
     lowest, unknown = -1, 0
     for number in lines:
         line = _line(matrix, number, heading=heading, columns=columns)
-        if not any(box.text for box in line.all):
+        if not any(box.text for box in line.all) or _is_signs(line):
             continue
         if all(folded(box.text) in words for box in line.all) or _is_caption(line):
             reading.captions += [Scalar(b.text, b.place) for b in line.all if b.text]
@@ -135,6 +135,11 @@ def _is_caption(line: _Line) -> bool:
     return filled[0].text.startswith(REMARKS) or (
         filled[0] in line.values and filled[0] is line.label
     )
+
+
+def _is_signs(line: _Line) -> bool:
+    """The line below a heading that gives the columns their signs: 甲 | 乙 | 丙 | 1 | 2."""
+    return line.label is not None and folded(line.label.text) == "甲"
 
 
 def _row_of(table: FoundTable, line: _Line, *, lowest: int) -> tuple[Row | None, Place]:

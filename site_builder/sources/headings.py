@@ -6,6 +6,7 @@ place; nested headings may be merged cells, blank cells beside the first, or «a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from site_builder.sources.blocks import Box
 from site_builder.sources.sheet_blocks import folded
 
 DEPTH = 4  # rows that a heading takes at most
+OF_A_YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?")  # as local forms head their first column
 NO_LABEL = frozenset({"单位", "计量单位", "行编号", "上级指标", "序号", "代码"})
 UNIT = frozenset({"单位", "计量单位"})
 WIDEST = 40  # columns that one heading covers at most
@@ -53,6 +55,7 @@ def stacked(matrix: Matrix, row: int, *, column: int) -> tuple[str, Box | None]:
         if box is None or not box.text or box is lowest:
             continue
         text = folded(box.text)
+        text = "年度" if OF_A_YEAR.fullmatch(text) else text
         if not texts or texts[-1] != text:
             texts.append(text)
         lowest = lowest or box

@@ -13,6 +13,7 @@ from pathlib import Path
 from site_builder.model.values import Scalar
 from site_builder.problems import Place, Problem
 from site_builder.sources.blocks import Block, Box, Grid, grid_of, is_too_large
+from site_builder.sources.disguises import content_of
 from site_builder.sources.files import MIB, read_bytes
 from site_builder.sources.names import shown
 from site_builder.sources.pasted import read_pasted
@@ -20,11 +21,12 @@ from site_builder.sources.sheets import Sheet, read_csv, read_workbook
 from site_builder.sources.texts import read_text
 from site_builder.sources.web_page import read_web_page
 from site_builder.sources.word_document import read_word
-from site_builder.sources.workbook_guard import UnfitError
+from site_builder.sources.workbook_guard import OLE, UnfitError
 from site_builder.sources.workbook_layout import Layout, layouts, position
 
 LIMITS = {
     ".xlsx": 20 * MIB,
+    ".xls": 20 * MIB,
     ".docx": 20 * MIB,
     ".csv": 2 * MIB,
     ".txt": 2 * MIB,
@@ -47,15 +49,35 @@ def read_intake(path: Path) -> Read:
     data, problems = read_bytes(path.parent, path.name)
     problems = tuple(replace(p, place=Place(file)) for p in problems)
     if not problems and len(data) > LIMITS[suffix]:
-        message = f"文件有 {len(data) / MIB:.1f} MB，超过上限 {LIMITS[suffix] // MIB} MB"
-        problems = (Problem("F104", Place(file), message),)
+        problems = (_too_large(data, file, suffix=suffix),)
     if problems:
         return (), problems
     if suffix == ".docx":
         return _bounded(*read_word(data, file), file=file)
+    if suffix == ".xls":
+        return _of_xls(data, file)
     if suffix == ".xlsx":
         return _of_workbook(data, file)
     return _bounded(*_of_text(data, file, suffix=suffix), file=file)
+
+
+def _of_xls(data: bytes, file: str) -> Read:
+    """What the file is, whatever its name; of a page or a text the first bytes say it."""
+    try:
+        content = content_of(data)
+    except UnfitError as reason:
+        return (), (Problem("F402", Place(file), str(reason)),)
+    if content == "workbook":
+        return _of_workbook(data, file)
+    suffix = ".html" if content == "page" else ".txt"
+    if len(data) > LIMITS[suffix]:
+        return (), (_too_large(data, file, suffix=suffix),)
+    return _bounded(*_of_text(data, file, suffix=suffix), file=file)
+
+
+def _too_large(data: bytes, file: str, *, suffix: str) -> Problem:
+    message = f"文件有 {len(data) / MIB:.1f} MB，超过上限 {LIMITS[suffix] // MIB} MB"
+    return Problem("F104", Place(file), message)
 
 
 def _bounded(blocks: tuple[Block, ...], problems: tuple[Problem, ...], *, file: str) -> Read:
@@ -94,7 +116,7 @@ def _of_text(data: bytes, file: str, *, suffix: str) -> Read:
 def _of_workbook(data: bytes, file: str) -> Read:
     sheets, problems = read_workbook(data, file)
     try:
-        known = layouts(data) if sheets else {}
+        known = _layouts(data) if sheets else {}
     except UnfitError as reason:
         return (), (*problems, Problem("F402", Place(file), str(reason)))
     blocks: list[Block] = []
@@ -104,6 +126,14 @@ def _of_workbook(data: bytes, file: str) -> Read:
         if any(box.text for box in grid.boxes):
             blocks.append(grid)
     return tuple(blocks), problems
+
+
+def _layouts(data: bytes) -> dict[str, Layout]:
+    if not data.startswith(OLE):
+        return layouts(data)
+    from site_builder.sources.old_workbook import read_old_workbook
+
+    return {name: sheet.layout for name, sheet in read_old_workbook(data)[1].items()}
 
 
 def _grid(sheet: Sheet, layout: Layout, *, file: str) -> Grid:

@@ -32,6 +32,8 @@ from site_builder.sources.account_tables import EXPLANATION, Reference, join_acc
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
 from site_builder.sources.forms import (
+    load_citations,
+    load_doubled_words,
     load_forms,
     load_retired_words,
     load_statutory_items,
@@ -158,11 +160,23 @@ def _markdown(data: bytes, path: str, *, column: Column) -> _Loaded:
         kind = AnnualReport
     elif column.kind == "accounts" and Path(path).name == EXPLANATION and folder_of(path)[0]:
         kind = Account
+    elif column.kind == "accounts":
+        misplaced = (*problems, _misplaced(path, column))
+        return _Loaded(None, misplaced, _unread(path, front, body=body))
     else:
         given["column"] = column.slug
     record, found = decode(kind, front, given=given)
     unread = _unread(path, front, body=body) if record is None else None
     return _Loaded(record, problems + found, unread)
+
+
+def _misplaced(path: str, column: Column) -> Problem:
+    """A text of the accounts' column that is not in the folder of a year and a kind."""
+    right = f"{CONTENT}/{column.folder}/2024/决算/{EXPLANATION}"
+    message = (
+        f"预决算的说明应当放在年度和“预算”或“决算”文件夹里，并且名为 {EXPLANATION}，如 {right}"
+    )
+    return Problem("D326", Place(path), message)
 
 
 def _readings(data: bytes) -> Iterator[str]:
@@ -223,6 +237,8 @@ def _library(
         statutory_items=load_statutory_items(),
         unread=tuple(_of(Unread, records)),
         retired_words=load_retired_words(),
+        doubled_words=load_doubled_words(),
+        citations=load_citations(),
     )
 
 

@@ -21,7 +21,7 @@ from site_builder.sources.prose import read_prose, title_of, year_in_title
 from site_builder.sources.sheet_blocks import folded
 
 FILLER = re.compile(r"(?:填报|填表|报送)单位\S*?[:：]\s*(\S+)")
-TABLE_TITLE = re.compile(r".{0,40}?((?:19|20)[0-9]{2})年度?.{0,40}(?:统计表|情况表)")
+TABLE_TITLE = re.compile(r".{0,40}?((?:19|20)[0-9]{2})年度?.{0,40}(?:统计报?表|情况表)")
 AROUND = re.compile(r"(?:填报|填表|报送)单位.*|表式[:：].*|单位[:：].{0,12}")
 OPENING = re.compile(r"((?:19|20)[0-9]{2})年")
 FLATTENED = re.compile(r"[0-9./,，-]*")

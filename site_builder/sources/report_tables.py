@@ -13,7 +13,7 @@ from typing import Any
 
 from site_builder.model.disclosure import AnnualReport
 from site_builder.model.library import Unread
-from site_builder.model.tables import Form, Table, form_for
+from site_builder.model.tables import Form, Table, form_for, forms_of_year
 from site_builder.problems import Place, Problem
 from site_builder.sources.statistics_files import StatisticsFile
 
@@ -72,12 +72,19 @@ def _table(
     report: AnnualReport | Unread, file: StatisticsFile, *, forms: tuple[Form, ...]
 ) -> tuple[Table | None, tuple[Problem, ...]]:
     year = _year(report, file)
-    chosen = file.head.form if file.head else ""
-    form = form_for(forms, SERIES, year=year, chosen=chosen)
+    form = form_for(forms, SERIES, year=year, chosen=file.form)
     if form is None:
-        message = f"没有适用于 {year} 年度的统计表式"
-        return None, (Problem("T201", Place(file.path), message),)
+        return None, (_no_form(forms, file, year=year),)
     return file.table(form, year) if form.tables else (None, ())
+
+
+def _no_form(forms: tuple[Form, ...], file: StatisticsFile, *, year: int) -> Problem:
+    """Years before the official forms have local ones, which the clerk has to name."""
+    named = f"编号为“{file.form}”的" if file.form else ""
+    message = f"没有{named}适用于 {year} 年度的统计表式"
+    usable = "、".join(form.id for form in forms_of_year(forms, SERIES, year=year))
+    hint = f"这个年度可以用的有：{usable}；用“表式: 编号”写明，地方表式要当时确实用过才写。"
+    return Problem("T201", Place(file.path), message, hint=hint if usable else "")
 
 
 def _year(report: AnnualReport | Unread, file: StatisticsFile) -> int:

@@ -9,20 +9,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from site_builder.model.tables import Form, FormTable
 from site_builder.model.values import Scalar
 from site_builder.problems import Place, Problem
 
+UNITS = ("单位", "计量单位")
+BESIDE_LABELS = frozenset({*UNITS, "代码"})
 LABEL = "统计指标"  # what heads the column of labels in most sheets, and in every download
+MOST_ABOVE = 4  # so many rows stand above a heading: title, 填报单位, form
 SheetRow = tuple[Scalar, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A table's rows below its heading; `skip` columns stand before the figures."""
+    """A table's heading rows and those below; `skip` columns stand before the figures."""
 
     part: FormTable
+    heads: tuple[SheetRow, ...]
     rows: tuple[SheetRow, ...]
     skip: int
 
@@ -40,7 +45,8 @@ def blocks(
             problems.append(Problem("T205", place, message))
         else:
             found.append((part, start))
-    ends = [start for _, start in found[1:]] + [len(rows)]
+    starts = [start for _, start in found]
+    ends = [_end(form, rows, heading=s, following=f) for s, f in pairwise(starts)] + [len(rows)]
     made = (_block(p, rows[s:end]) for (p, s), end in zip(found, ends, strict=bool(found)))
     return tuple(made), tuple(problems)
 
@@ -59,10 +65,33 @@ def _heading(part: FormTable, rows: tuple[SheetRow, ...], *, after: int) -> int 
     return None
 
 
+def _end(form: Form, rows: tuple[SheetRow, ...], *, heading: int, following: int) -> int:
+    """Where a table ends: the next one's title, and the first rows of its sheet, are not its."""
+    sheet, between = _sheet(rows[heading]), range(heading + 1, following)
+    titles = {folded(part.title) for part in form.tables} - _row_names(form)
+    near = following - MOST_ABOVE
+    for index in between:
+        row = rows[index]
+        is_title = index >= near and row and folded(row[0].text) in titles
+        if is_title or (row and _sheet(row) != sheet):
+            return index
+    return following
+
+
+def _row_names(form: Form) -> set[str]:
+    rows = (row for part in form.tables for _, row in part.walk())
+    return {folded(name) for row in rows for name in (row.label, *row.also)}
+
+
+def _sheet(row: SheetRow) -> str:
+    return row[0].place.cell.rpartition("!")[0] if row else ""
+
+
 def _block(part: FormTable, rows: tuple[SheetRow, ...]) -> Block:
     heading = rows[0]
-    has_unit = len(heading) > 1 and folded(heading[1].text) == "单位"
-    return Block(part, rows[_depth(part, heading) :], 2 if has_unit else 1)
+    beside = takewhile(lambda cell: folded(cell.text) in BESIDE_LABELS, heading[1:])
+    depth = _depth(part, heading)
+    return Block(part, rows[:depth], rows[depth:], 1 + len(list(beside)))
 
 
 def _depth(part: FormTable, heading: SheetRow) -> int:

@@ -1,4 +1,4 @@
-"""Tables from CSV and XLSX files, every cell as text with its place.
+"""Tables from CSV, XLSX and XLS files, every cell as text with its place.
 
 Promise: a cell's text is what the clerk sees in it, never rounded beyond 15 digits and never
 written with an exponent; what has no value to see is reported at its cell.
@@ -19,17 +19,22 @@ from site_builder.model.values import Scalar
 from site_builder.problems import Place, Problem
 from site_builder.sources.csv_reader import read_cells
 from site_builder.sources.texts import without_hidden
-from site_builder.sources.workbook_guard import UnfitError, pack, unpack
+from site_builder.sources.workbook_guard import OLE, UnfitError, pack, unpack
 from site_builder.sources.workbook_parts import SheetPart, date_styles, sheet_parts, text_lengths
-from site_builder.sources.workbook_scan import MAX_CELLS, address, scan_sheet
+from site_builder.sources.workbook_scan import (
+    MAX_CELLS,
+    MAX_CELLS_OF_WORKBOOK,
+    address,
+    scan_sheet,
+)
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 Spot = tuple[int, int]
+Found = tuple[Spot, list[list[Cell]], dict[Spot, str]]  # first cell, rows, faulty cells
 
-MAX_CELLS_OF_WORKBOOK = 300_000
 MAX_PROBLEMS = 100  # of one kind in one sheet
 NEEDED_PARTS = {
     "[content_types].xml": "[Content_Types].xml",
@@ -57,27 +62,47 @@ def read_csv(text: str, file: str) -> tuple[Sheet | None, tuple[Problem, ...]]:
 
 
 def read_workbook(data: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
-    """The visible sheets of an .xlsx file; none, with an F402, where the file is unfit.
+    """The visible sheets of an .xlsx or .xls file; none, with an F402, where the file is unfit.
 
-    Hidden sheets are left out with a note (F404). Error values and formulas without a stored
-    result are empty cells with a problem (F403), hidden characters an F203. Of merged cells the
-    first has the value. Numbers come without their number format: 25% is `0.25`.
+    What the file is, its first bytes say and not its name. Hidden sheets are left out with a note
+    (F404). Error values and formulas without a stored result are empty cells with a problem
+    (F403), hidden characters an F203. Of merged cells the first has the value. Numbers come
+    without their number format: 25% is `0.25`.
     """
     try:
-        parts = unpack(data)
-        listed = sheet_parts(parts)
-        visible = [sheet for sheet in listed if not sheet.hidden]
-        faults = _scanned(parts, visible)
-        sheets = _sheets(parts, visible)
+        hidden, found = _older(data) if data.startswith(OLE) else _current(data)
     except UnfitError as reason:
         return (), (Problem("F402", Place(file), str(reason)),)
-    problems = [_hidden_sheet(sheet.name, file) for sheet in listed if sheet.hidden]
+    problems = [_hidden_sheet(name, file) for name in hidden]
     tables: list[Sheet] = []
-    for part, (start, rows) in zip(visible, sheets, strict=True):
-        table, found = _table(part.name, start, rows, file=file, faults=faults[part.name])
+    for name, (start, rows, faults) in found.items():
+        table, faulty = _table(name, start, rows, file=file, faults=faults)
         tables.append(table)
-        problems += found
+        problems += faulty
     return tuple(tables), tuple(problems)
+
+
+def _older(data: bytes) -> tuple[tuple[str, ...], dict[str, Found]]:
+    from site_builder.sources.old_workbook import read_old_workbook
+
+    hidden, sheets = read_old_workbook(data)
+    found: dict[str, Found] = {}
+    for name, sheet in sheets.items():
+        start, rows = sheet.grid()
+        corners = (((t, left), (b, right)) for t, left, b, right in sheet.layout.merged)
+        _empty_covered(start, rows, merged=corners)
+        found[name] = start, rows, sheet.faults
+    return hidden, found
+
+
+def _current(data: bytes) -> tuple[tuple[str, ...], dict[str, Found]]:
+    parts = unpack(data)
+    listed = sheet_parts(parts)
+    visible = [sheet for sheet in listed if not sheet.hidden]
+    faults = _scanned(parts, visible)
+    read = zip(visible, _sheets(parts, visible), strict=True)
+    found = {sheet.name: (*table, faults[sheet.name]) for sheet, table in read}
+    return tuple(sheet.name for sheet in listed if sheet.hidden), found
 
 
 def _scanned(parts: dict[str, bytes], visible: list[SheetPart]) -> dict[str, dict[Spot, str]]:
@@ -111,8 +136,16 @@ def _sheets(
 def _rows(sheet: CalamineSheet) -> tuple[Spot, list[list[Cell]]]:
     start = sheet.start or (0, 0)
     rows: list[list[Cell]] = sheet.to_python() if sheet.start else []
+    _empty_covered(start, rows, merged=sheet.merged_cell_ranges or ())
+    return start, rows
+
+
+def _empty_covered(
+    start: Spot, rows: list[list[Cell]], *, merged: Iterable[tuple[Spot, Spot]]
+) -> None:
+    """Empty what merged cells cover; raises UnfitError where they lie over one another."""
     covered = 0
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, right) in merged:
         area = [
             (row, column)
             for row in range(max(top - start[0], 0), min(bottom - start[0] + 1, len(rows)))
@@ -124,7 +157,6 @@ def _rows(sheet: CalamineSheet) -> tuple[Spot, list[list[Cell]]]:
         for row, column in area:
             if (row + start[0], column + start[1]) != (top, left):
                 rows[row][column] = ""
-    return start, rows
 
 
 def _table(

@@ -16,6 +16,7 @@ from site_builder.model.values import Listed, Mapped, Scalar, Value
 from site_builder.problems import Place, Problem
 from site_builder.sources.filling import Filling, Line, fill, is_named, names_of
 from site_builder.sources.sheet_blocks import Block, SheetRow, blocks, folded
+from site_builder.sources.sheet_headings import check_headings
 
 OWN = "本项"  # the key under which a row with parts carries its own value
 
@@ -26,7 +27,7 @@ class Head:
 
     year: int = clerk("年度")
     filler: str = clerk("填报单位", "")
-    form: str = clerk("表式", "", about="一个年度有几种表式可用时，写明用的是哪一种")
+    form: str = clerk("表式", "", about="一个年度有几种表式可用时，写明用哪一种；地方表式一定要写")
     origin: Origin = origin_field()
 
 
@@ -60,6 +61,7 @@ def table_from_rows(
         return None, problems
     filling = Filling(problems=list(problems))
     for block in found:
+        filling.problems.extend(check_headings(block))
         lines = _in_order(block, filling)
         fill(block.part, lines, place=place, filling=filling)
     return _finished(form, head, place=place, filling=filling)

@@ -1,4 +1,4 @@
-"""Statistics files: 统计.yaml, 统计.csv or 统计.xlsx as found beside a report.
+"""Statistics files: 统计.yaml, 统计.csv, 统计.xlsx or 统计.xls as found beside a report.
 
 Promise: whatever the file type, the same figures under the same labels give the same table.
 """
@@ -14,14 +14,18 @@ from site_builder.model.tables import Form, Table
 from site_builder.model.values import Mapped, Value
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
+from site_builder.sources.disguises import content_of
 from site_builder.sources.sheet_blocks import SheetRow
 from site_builder.sources.sheets import Sheet, read_csv, read_workbook
 from site_builder.sources.statistics import Head, table_from_rows, table_from_values
 from site_builder.sources.texts import read_text
+from site_builder.sources.workbook_guard import UnfitError
 from site_builder.sources.yaml_reader import read_yaml
 
 FIGURES = "统计数"
-SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx")
+FILLER, FORM = r"填报单位\S*?[:：]\s*(\S+)", r"表式[:：]\s*([a-z0-9][a-z0-9-]*)"
+HEAD_ROWS = 5  # of a sheet, in which these are looked for
+SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx", ".xls")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,11 @@ class StatisticsFile:
     head: Head | None
     values: Value | None = None
     sheets: tuple[tuple[SheetRow, ...], ...] = ()
+
+    @property
+    def form(self) -> str:
+        """The form the file names after 表式, empty where it names none."""
+        return self.head.form if self.head else _stated(FORM, self.sheets)
 
     def table(self, form: Form, year: int) -> tuple[Table | None, tuple[Problem, ...]]:
         """The table in a form; the file's own year must be the report's."""
@@ -50,12 +59,14 @@ class StatisticsFile:
 
 
 def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tuple[Problem, ...]]:
-    """The figures a file holds, by its ending: .yaml, .csv or .xlsx."""
+    """The figures a file holds, by its ending: .yaml, .csv, .xlsx or .xls."""
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
-        message = f"统计表应当是 .yaml、.csv 或 .xlsx 文件，不能是 {suffix}"
+        message = f"统计表应当是 .yaml、.csv、.xlsx 或 .xls 文件，不能是 {suffix}"
         return None, (Problem("F107", Place(path), message),)
-    if suffix == ".xlsx":
+    if suffix in (".xlsx", ".xls"):
+        if suffix == ".xls" and (reason := _disguise(data)):
+            return None, (Problem("F402", Place(path), reason),)
         sheets, problems = read_workbook(data, path)
         return _of_sheets(sheets, path, problems=problems)
     text, problems = read_text(data, path)
@@ -65,6 +76,16 @@ def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tupl
     if problems and not text:
         return None, problems
     return _of_yaml(text, path, problems=problems)
+
+
+def _disguise(data: bytes) -> str:
+    """Why a file named .xls is no workbook, empty where it is one."""
+    try:
+        content = content_of(data)
+    except UnfitError as reason:
+        return str(reason)
+    names = {"workbook": "", "page": "网页", "text": "文本文件"}
+    return f"这不是 .xls 工作簿，其实是{names[content]}" if names[content] else ""
 
 
 def _of_sheets(
@@ -98,10 +119,16 @@ def _of_yaml(
 
 def _head_of_rows(rows: tuple[SheetRow, ...], year: int) -> Head:
     """Year and 填报单位 as printed above a sheet's heading row; the report's year when absent."""
-    cells = [cell for row in rows[:5] for cell in row]
-    filler = re.search(r"填报单位\S*?[:：]\s*(\S+)", " ".join(cell.text for cell in cells))
-    for cell in cells:
+    filler = _stated(FILLER, (rows,))
+    for cell in (cell for row in rows[:HEAD_ROWS] for cell in row):
         if printed := re.search(r"(20[0-9]{2})\s*年", cell.text):
             year, origin = int(printed[1]), Origin(fields=(("年度", cell.place),))
-            return Head(year, filler[1] if filler else "", origin=origin)
-    return Head(year, filler[1] if filler else "")
+            return Head(year, filler, origin=origin)
+    return Head(year, filler)
+
+
+def _stated(pattern: str, sheets: tuple[tuple[SheetRow, ...], ...]) -> str:
+    """What stands behind a word above a sheet's heading row."""
+    cells = (cell.text for rows in sheets for row in rows[:HEAD_ROWS] for cell in row)
+    found = re.search(pattern, " ".join(cells))
+    return found[1] if found else ""

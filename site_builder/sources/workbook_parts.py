@@ -79,7 +79,7 @@ def date_styles(parts: dict[str, bytes]) -> frozenset[int]:
     within: list[str] = []
 
     def start(name: str, attributes: Attributes) -> None:
-        if name == "numFmt" and _shows_dates(attributes.get("formatCode", "")):
+        if name == "numFmt" and shows_dates(attributes.get("formatCode", "")):
             formats.add(attributes.get("numFmtId", ""))
         if name == "xf" and within[-1:] == ["cellXfs"]:
             styles.append(attributes.get("numFmtId", ""))
@@ -94,7 +94,8 @@ def date_styles(parts: dict[str, bytes]) -> frozenset[int]:
     return frozenset(number for number, style in enumerate(styles) if style in formats)
 
 
-def _shows_dates(code: str) -> bool:
+def shows_dates(code: str) -> bool:
+    """Whether a number format shows a figure as a date or a time."""
     signs = _NO_DATE.sub("", code.replace("General", ""))
     return any(sign in "dmyhs" for sign in signs.lower())
 

@@ -14,10 +14,14 @@ from site_builder.sources.workbook_guard import UnfitError
 from site_builder.sources.workbook_xml import DAMAGED, Attributes, parse
 
 MAX_CELLS = 100_000
+MAX_CELLS_OF_WORKBOOK = 300_000
 MAX_TEXT = 8_000_000  # characters in all cells of a sheet
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 BEYOND_ANY_TIME = 1e10  # days; the library that reads cells cannot count much further
 END_OF_DATES = 2_958_466  # the day after 9999-12-31, as Excel counts
+NO_RESULT = "这一格是公式，但文件里没有存它的计算结果"
+NO_NUMBER = "这一格标明是数，内容却不是数"
+NO_DATE = "这一格按日期显示，里面的数却不是日期"
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
@@ -71,6 +75,11 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
+def error_value(value: str) -> str:
+    """What is said about a cell that holds an error."""
+    return f"这一格是错误值 {value}"
+
+
 def _opener(scan: _Scan) -> Callable[[str, Attributes], None]:
     def opened(name: str, attributes: Attributes) -> None:
         if name == "row":
@@ -117,9 +126,9 @@ def _judge(scan: _Scan, value: str) -> None:
         index = int(value) if value.isdecimal() and len(value) < 10 else len(scan.lengths)
         scan.text += scan.lengths[index] if index < len(scan.lengths) else 0
     elif scan.kind == "e":
-        scan.faults[here] = f"这一格是错误值 {value}"
+        scan.faults[here] = error_value(value)
     elif scan.has_formula and not value and scan.kind != "str":
-        scan.faults[here] = "这一格是公式，但文件里没有存它的计算结果"
+        scan.faults[here] = NO_RESULT
     elif scan.kind == "n" and value:
         _judge_number(scan, value, here)
     if scan.text > MAX_TEXT:
@@ -133,11 +142,11 @@ def _judge_number(scan: _Scan, value: str, here: tuple[int, int]) -> None:
         number = float("nan")
     is_date = scan.style.isdecimal() and int(scan.style[:6]) in scan.dates
     if not abs(number) < float("inf"):
-        scan.faults[here] = "这一格标明是数，内容却不是数"
+        scan.faults[here] = NO_NUMBER
     elif is_date and abs(number) > BEYOND_ANY_TIME:
         raise UnfitError(f"{address(*here)} 格按日期显示，里面的数却大得不可能是日期")
     elif is_date and not 0 <= number < END_OF_DATES:
-        scan.faults[here] = "这一格按日期显示，里面的数却不是日期"
+        scan.faults[here] = NO_DATE
 
 
 def _position(attributes: Attributes, scan: _Scan) -> tuple[int, int]:

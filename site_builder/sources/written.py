@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from site_builder.model.fields import Origin
-from site_builder.model.tables import Cell, Form, FormTable, Row, Rule, Table
+from site_builder.model.form_rules import Rule
+from site_builder.model.subjects import is_code
+from site_builder.model.tables import Cell, Form, FormTable, Row, Table
 from site_builder.model.values import Scalar
 from site_builder.problems import Place, Problem
 from site_builder.sources.account_rows import Matches, WrittenRow, bare, match
@@ -82,7 +84,7 @@ def _filled(written: WrittenTable, filling: Filling, *, names: dict[str, str]) -
     for position, row in enumerate(written.rows):
         found = match(part, row, position=position, matches=matches, names=names)
         filling.problems.extend(found)
-    coded = _coded_rows(matches.coded, names=names)
+    coded = _coded_rows(part, matches.coded, names=names)
     rows = tuple(_with_unit(r, unit) for r in _in_written_order(part, matches, coded=coded))
     made = replace(part, rows=rows, units=(unit,))
     rules = (*_expanded(made, coded), *_parents(made, coded))
@@ -108,7 +110,7 @@ def _unit(written: WrittenTable) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _coded_rows(
-    coded: dict[str, tuple[int, WrittenRow]], *, names: dict[str, str]
+    part: FormTable, coded: dict[str, tuple[int, WrittenRow]], *, names: dict[str, str]
 ) -> tuple[Row, ...]:
     """The coded rows as a tree: each under the longest code that begins it."""
     children: dict[str, list[str]] = {}
@@ -117,7 +119,8 @@ def _coded_rows(
 
     def row(id: str) -> Row:
         code = id.rpartition(".")[2]
-        label = bare(coded[id][1].label.text) or names.get(code, code)
+        written = coded[id][1].label.text
+        label = written if part.codes == "named" else bare(written) or names.get(code, code)
         return Row(id, label, "money", rows=tuple(map(row, children.get(id, ()))))
 
     return tuple(map(row, children.get("", ())))
@@ -156,7 +159,11 @@ def _with_unit(row: Row, unit: str) -> Row:
 
 
 def _expanded(part: FormTable, coded: tuple[Row, ...]) -> Iterator[Rule]:
-    """The table's rules over the rows it has: `T3.*` stands for its uppermost coded rows."""
+    """The table's rules over the rows it has: `T3.*` stands for its uppermost coded rows.
+
+    Parts that may be left out and were say nothing of their total; a total of coded rows without
+    any is a total of nothing.
+    """
     known = {row.id for _, row in part.walk()}
     tops = tuple(row.id for row in coded)
     for rule in part.rules:
@@ -167,8 +174,13 @@ def _expanded(part: FormTable, coded: tuple[Row, ...]) -> Iterator[Rule]:
         if f"{part.id}.*" in rule.that:
             that = tops
         this = tuple(id for id in rule.this if id in known)
-        if this and that:
+        if this and (that or _names_codes(part, rule)):
             yield replace(rule, this=this, that=that)
+
+
+def _names_codes(part: FormTable, rule: Rule) -> bool:
+    names = (id.removeprefix(f"{part.id}.") for id in rule.that)
+    return any(name == "*" or is_code(name, part.codes) for name in names)
 
 
 def _parents(part: FormTable, rows: tuple[Row, ...]) -> Iterator[Rule]:

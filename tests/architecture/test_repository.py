@@ -168,8 +168,8 @@ def tracked_files() -> list[Path]:
 
 def under(folder: str) -> Iterator[Path]:
     for base, folders, names in os.walk(ROOT / folder):
-        at_top = Path(base) == ROOT
-        skipped = UNTRACKED_FOLDERS | ({"output"} if at_top else set())
+        is_site = Path(base, "config.yaml").is_file()
+        skipped = UNTRACKED_FOLDERS | ({"output"} if is_site else set())
         folders[:] = sorted(set(folders) - skipped)
         yield from (Path(base, name) for name in names)
 

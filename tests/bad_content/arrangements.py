@@ -15,7 +15,7 @@ from filelock import FileLock
 from openpyxl.worksheet.worksheet import Worksheet
 
 from site_builder.pipeline import Site
-from tests.sites import SMALL
+from tests.sites import SMALL, another
 
 NOTICES = "content/法定主动公开内容/通知公告/2024"
 REPORT = "content/政府信息公开年报/2017"
@@ -97,7 +97,7 @@ def merge_two_figures_of_an_account(site: Site) -> None:
 def notice(id: str) -> str:
     """The golden notice under another 编号."""
     text = (SMALL / NOTICES / "征地.md").read_text(encoding="utf-8")
-    return text.replace("TZ-2024-001", id)
+    return another(text, id)
 
 
 def filled_in() -> tuple[openpyxl.Workbook, Worksheet]:

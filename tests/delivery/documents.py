@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+import xlwt
 
 from site_builder.model.tables import FormTable, Row, Table, ValueColumn
 
@@ -85,6 +88,25 @@ def plain_csv(tables: list[Rows]) -> bytes:
     for rows in tables:
         writer.writerows([span.text if own else "" for span, own in line] for line in _grid(rows))
     return text.getvalue().encode("utf-8-sig")
+
+
+def old_workbook(tables: list[Rows]) -> bytes:
+    """An .xls file with a sheet for each table, figures as numbers."""
+    book = xlwt.Workbook(encoding="utf-8")
+    for number, rows in enumerate(tables, 1):
+        sheet = book.add_sheet(f"表{number}")
+        for top, line in enumerate(_grid(rows)):
+            for left, (span, own) in enumerate(line):
+                if own:
+                    bottom, right = top + span.height - 1, left + span.width - 1
+                    sheet.write_merge(top, bottom, left, right, _typed(span.text))
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _typed(text: str) -> str | float:
+    return float(text) if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) else text
 
 
 def _depth(column: ValueColumn) -> int:

@@ -31,7 +31,7 @@ def refusal(data: bytes) -> str:
         (b"", "空"),
         ("指标,数".encode(), "不是 xlsx"),
         (b"<html><table>", "网页"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", ".xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "损坏"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
             "加密",

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -17,6 +18,7 @@ from site_builder.problems import Problem
 from site_builder.sources.forms import load_forms
 from site_builder.sources.statistics_files import read_statistics
 from tests.sites import SMALL
+from tests.unit.old_workbooks import one_old_sheet
 
 GOLDEN = SMALL / "content/政府信息公开年报/2017/统计.csv"
 Line = list[str]
@@ -60,6 +62,15 @@ def as_xlsx(rows: list[Line]) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def as_xls(rows: list[Line]) -> bytes:
+    def fill(sheet: Any) -> None:
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                sheet.write(number, column, _typed(cell))
+
+    return one_old_sheet(fill)
 
 
 def _typed(cell: str) -> str | float | None:
@@ -106,7 +117,10 @@ def problem_of(rows: list[Line], *, form: Form = FORM) -> Problem:
     return problem
 
 
-@pytest.mark.parametrize(("write", "name"), [(as_yaml, "统计.yaml"), (as_xlsx, "统计.XLSX")])
+@pytest.mark.parametrize(
+    ("write", "name"),
+    [(as_yaml, "统计.yaml"), (as_xlsx, "统计.XLSX"), (as_xls, "统计.xls")],
+)
 def test_the_same_figures_give_the_same_table_from_every_kind_of_file(
     write: Callable[[list[Line]], bytes], name: str
 ) -> None:

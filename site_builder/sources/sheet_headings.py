@@ -1,0 +1,58 @@
+"""Sheet headings: the columns a sheet names, against those of its form.
+
+Promise: figures are taken by position, so a column that names another one is an error; a heading
+that is empty, or names the group its column belongs to, is let pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.model.tables import ValueColumn
+from site_builder.model.values import Scalar
+from site_builder.problems import Problem
+from site_builder.sources.sheet_blocks import Block, folded
+
+Path = tuple[str, ...]  # the headings over a column, its own last
+
+
+def check_headings(block: Block) -> Iterator[Problem]:
+    """The heading rows of a table: each column under the form's own words, in the form's order.
+
+    A table of one column may be headed as one likes.
+    """
+    paths = list(_paths(block.part.columns, ()))
+    for position, path in enumerate(paths if len(paths) > 1 else (), start=block.skip):
+        cells = [row[position] for row in block.heads if len(row) > position]
+        written = [cell for cell in cells if cell.text.strip()]
+        if written and not any(_names(cell, path) for cell in written):
+            yield _misheaded(written[-1], path, paths=paths)
+
+
+def _paths(columns: tuple[ValueColumn, ...], above: Path) -> Iterator[Path]:
+    for column in columns:
+        path = (*above, column.label)
+        if column.columns:
+            yield from _paths(column.columns, path)
+        else:
+            yield path
+
+
+def _names(cell: Scalar, path: Path) -> bool:
+    """Whether a cell names the column, alone or with headings above it, or one of these."""
+    ways = {"".join(path[start:]) for start in range(len(path))} | set(path)
+    return _bare(cell.text) in {_bare(way) for way in ways}
+
+
+def _bare(heading: str) -> str:
+    """Downloads put a stroke between a heading and those above it."""
+    return folded(heading).replace("/", "")
+
+
+def _misheaded(cell: Scalar, path: Path, *, paths: list[Path]) -> Problem:
+    should = "／".join(path)
+    if any(_names(cell, other) for other in paths):
+        message = f"这一列的表头是“{cell.text}”，按表式这里应当是“{should}”"
+        return Problem("T212", cell.place, message)
+    message = f"表头“{cell.text}”不是表式里的写法，这里应当是“{should}”"
+    return Problem("T213", cell.place, message)
