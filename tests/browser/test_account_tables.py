@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FloatRect, Locator, Page
 
 from tests.browser.portal import KINDS, Portal
 
@@ -20,10 +20,10 @@ def opened(portals: dict[str, Portal], page: Page, *, kind: str, width: int) -> 
     page.goto(portals[name].address(path))
 
 
-def halves(page: Page) -> list[dict[str, float]]:
+def halves(page: Page) -> list[FloatRect]:
     """The boxes of the tables of the first printed table."""
     found = page.locator(".halves").first.locator("table")
-    return [dict(box) for table in found.all() if (box := table.bounding_box())]
+    return [box for table in found.all() if (box := table.bounding_box())]
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
