@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # works from a checkout that is not installed
 
-from site_builder.model import disclosure, site, tables  # noqa: E402  # after the path is set
+from site_builder.model import disclosure, form_rules, site, tables  # noqa: E402  # after the path is set
 from site_builder.model.fields import labelled  # noqa: E402  # after the path is set
 from site_builder.problems import Severity, catalogue  # noqa: E402  # after the path is set
 from site_builder.sources.forms import load_forms  # noqa: E402  # after the path is set
@@ -150,14 +150,14 @@ def _row(depth: int, row: tables.Row) -> str:
     return f"| {row.id} | {'　' * depth}{row.label} | {row.unit} | {row.type} |"
 
 
-def _rule(rule: tables.Rule) -> str:
+def _rule(rule: form_rules.Rule) -> str:
     right = "＋".join((*rule.that, *rule.plus)) or "0"
     right += "".join(f"－{id}" for id in rule.less)
     relation = f"{'＋'.join(rule.this)} {RELATIONS[rule.kind]} {right}"
     return f"| {rule.id} | {relation} | {LEVELS[rule.level]} {rule.why} |"
 
 
-def _relation(relation: tables.Relation) -> str:
+def _relation(relation: form_rules.Relation) -> str:
     """A relation between cells, which are written `行/列`; `.*` is every coded row."""
     sides = [" ＋ ".join(f"`{cell}`" for cell in side) for side in (relation.this, relation.that)]
     given = " ＝ ".join(f"`{cell}`" for cell in relation.given)

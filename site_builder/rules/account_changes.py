@@ -37,10 +37,10 @@ IDLE = re.compile(r"(?:年度?)?(?:预算|决算)?(?:数|总额|金额|合计)?"
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is wrong with the changes of a paragraph, and the amounts that are changes."""
+    """What is wrong with the changes of a paragraph, and where the amounts of changes begin."""
 
     problems: tuple[Problem, ...]
-    amounts: frozenset[Amount]
+    amounts: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def check_changes(reading: Reading, held: Held) -> Changes:
     """Every change that a paragraph says against another year."""
     paragraph, text = reading.paragraph, reading.paragraph.text
     problems: list[Problem] = []
-    used: list[Amount] = []
+    free, used = paragraph.amounts, set[int]()
     bases = list(BASE.finditer(text))
     for number, base in enumerate(bases):
         _, end = paragraph.sentence_of(base.start())
@@ -66,9 +66,9 @@ def check_changes(reading: Reading, held: Held) -> Changes:
         found = moved or level
         if found is None:
             continue
-        free = tuple(a for a in paragraph.amounts if a not in used)
-        used += (a for a in free if found.start() <= a.start < found.end())
-        subject = _subject(reading, base, found["who"], amounts=free, held=held)
+        before = tuple(a for a in free if a.start not in used and a.end <= base.start())
+        used |= {a.start for a in free if found.start() <= a.start < found.end()}
+        subject = _subject(reading, base, found["who"], amounts=before, held=held)
         pairs = tuple(_pairs(subject, _then(base, held), held=held))
         if moved:
             now = _worth_now(subject, held)

@@ -79,12 +79,13 @@ def _check(held: Held, former: _Former) -> Iterator[Problem]:
         found = [p for bound in reading.bound.values() for p in _amount(reading, bound, held=held)]
         found += (*changes.problems, *check_shares(reading, changes.amounts, held=held))
         yield from found
-        lost = [a for a in _unbound(reading, changes, held=held) if not _is_among(a, figures)]
+        strange = [a for a in _unbound(reading, changes) if not _is_among(a, figures)]
         copied = former.lines.get(paragraph.line.written)
-        if copied and lost and not found:
+        if copied and strange and not found:
             message = "这一段与上年的说明一字不差，其中的金额在今年的表格里找不到"
-            yield Problem("T418", paragraph.line.place, message, related=(copied,))
+            yield Problem("T418", paragraph.line.at(0), message, related=(copied,))
         else:
+            lost = (a for a in strange if not is_other_matter(paragraph, a.start, held=held))
             unknown += ((reading, amount) for amount in lost)
     yield from _listed(unknown)
 
@@ -100,7 +101,7 @@ def _is_among(amount: Amount, figures: list[Decimal]) -> bool:
     return place < len(figures) and figures[place] <= amount.yuan + amount.step / 2
 
 
-def _unbound(reading: Reading, changes: Changes, *, held: Held) -> list[Amount]:
+def _unbound(reading: Reading, changes: Changes) -> list[Amount]:
     """The amounts that nothing explains; nothing itself needs no explanation."""
     return [
         amount
@@ -108,9 +109,8 @@ def _unbound(reading: Reading, changes: Changes, *, held: Held) -> list[Amount]:
         if amount.yuan
         and not amount.is_rough
         and amount.start not in reading.bound
-        and amount not in changes.amounts
+        and amount.start not in changes.amounts
         and not CHANGED.search(reading.paragraph.text, 0, amount.start)
-        and not is_other_matter(reading.paragraph, amount.start, held=held)
     ]
 
 

@@ -27,6 +27,7 @@ PLANNED = re.compile(rf"预算(?:安排|支出)?数?{FILLED}")
 PLANNED_FIRST = re.compile(rf"年初预算(?:安排|支出)?数?{FILLED}")
 FINAL = re.compile(rf"(?:支出决算|决算支出|决算|支出)数?{FILLED}")
 APART = re.compile(r"三公|出国|接待|用车|机关运行|基金|国有资本|基本支出|项目支出|调整")
+SHORTEST = 5  # characters of a label that is known without 类, 款, 项 or 科目
 ITEM = 40  # characters within which an item names its subject
 
 
@@ -168,15 +169,27 @@ def _by_subject(paragraph: Paragraph, held: Held) -> Iterator[tuple[int, Bound]]
         earlier = [mention for mention in found if mention.end <= amount.start]
         if not earlier or is_other_matter(paragraph, amount.start, held=held):
             continue
-        mention = earlier[-1]
-        role = _role_of_subject(paragraph, mention, amount=amount, held=held)
+        mention, direct = earlier[-1], DIRECT.search(paragraph.text[earlier[-1].end : amount.start])
+        codes = _codes(paragraph, mention, is_direct=direct is not None)
+        role = _role_of_subject(paragraph, mention, amount=amount, held=held) if codes else None
         if role is None:
             continue
         table = held.table_of(role)
-        spots = tuple(s for c in mention.codes for s in spots_of_code(table, c)) if table else ()
+        spots = tuple(s for code in codes for s in spots_of_code(table, code)) if table else ()
         if spots or table is None:
-            direct = DIRECT.search(paragraph.text[mention.end : amount.start])
             yield amount.start, Bound(amount, spots, role, in_item=direct is None)
+
+
+def _codes(paragraph: Paragraph, mention: Mention, *, is_direct: bool) -> tuple[str, ...]:
+    """What a label stands for here; a short one by itself may be an ordinary word.
+
+    An economic subject is meant only where the text is about 基本支出: the table holds no other.
+    """
+    if not mention.marked and mention.end - mention.start < SHORTEST:
+        return ()
+    start, _ = paragraph.sentence_of(mention.start)
+    basic = "基本支出" in f"{paragraph.heading}\n{paragraph.text[start : mention.start]}"
+    return tuple(c for c in mention.codes if c[0] == "2" or (is_direct and basic))
 
 
 def _role_of_subject(
@@ -188,7 +201,8 @@ def _role_of_subject(
     sentence = paragraph.sentence_of(mention.start)[0]
     if DIRECT.search(between):
         clear = EDGE.search(before) and not _is_doubtful(text[sentence : mention.start])
-        return _role(text[sentence : mention.start], held)[0] if clear else None
+        role, _ = _role(text[sentence : mention.start], held)
+        return role if clear and role != "other" else None
     starts = mention.marked or len(before) < ITEM
     clause = re.split(r"[,。;:]", between)[-1]
     if not starts or OTHER_TIME.search(clause) or APART.search(between) or WIDER.search(before):

@@ -33,8 +33,10 @@ SHARE = re.compile(
 DONE = re.compile(
     rf"(?:完成(?P<what>年初|当年|本年)?(?:部门)?预算数?|预算(?:完成|执行)率)的?(?:为|是)?(?P<p>{NUMBER})%"
 )
-LEAD = re.compile(r"其中|用于|包括|分别|构成|如下")
+LEADS = ("其中", "用于", "包括", "分别", "构成", "如下")
+FAR = 20  # characters before an amount that say what it is
 NEAR = re.compile(r"[,、(]?")
+MOST = 20  # amounts before a share that may be its whole
 NEVER = Decimal("0.02")  # how far shares of a whole may sum from a hundred,
 ALL = Decimal(1)  # when they are meant to be all of it
 
@@ -48,9 +50,9 @@ class _Known:
     places: tuple[Place, ...]
 
 
-def check_shares(reading: Reading, changed: frozenset[Amount], *, held: Held) -> Iterator[Problem]:
-    """Every share and every completion of a paragraph; `changed` are amounts of changes."""
-    amounts = tuple(a for a in reading.paragraph.amounts if a not in changed)
+def check_shares(reading: Reading, changed: frozenset[int], *, held: Held) -> Iterator[Problem]:
+    """Every share and every completion; at `changed` begin the amounts of changes."""
+    amounts = tuple(a for a in reading.paragraph.amounts if a.start not in changed)
     parts: list[tuple[re.Match[str], bool]] = []
     for found in SHARE.finditer(reading.paragraph.text):
         problem = _share(reading, found, amounts=amounts, held=held)
@@ -75,7 +77,8 @@ def _share(
     rates = [(r, whole) for whole in wholes for p in of.ranges for r in _rates(p, whole)]
     if not rates or any(agrees(stated, rate) for rate, _ in rates):
         return None
-    if any(_is_share(stated, part, other) for other in amounts):
+    near = [a for a in amounts if a.end <= found.start()][-MOST:]
+    if any(_is_share(stated, part, other) for other in near):
         return None
     rate, whole = rates[0]
     message = (
@@ -125,8 +128,8 @@ def _wholes(
     text = reading.paragraph.text
     if found["whole"]:
         return [_of_spot(spot, part, held=held) for spot in named(held.names, found["whole"])]
-    leads = list(LEAD.finditer(text, 0, part.start))
-    before = [a for a in amounts if leads and a.end <= leads[-1].start()]
+    lead = _lead(text, part.start)
+    before = [a for a in amounts if a.end <= lead]
     if not before or before[-1].yuan < part.yuan:
         return []
     return [_known(reading, before[-1], held=held)]
@@ -143,9 +146,9 @@ def _sums(reading: Reading, found: list[re.Match[str]]) -> Iterator[Problem]:
     text = reading.paragraph.text
     groups: dict[int, list[re.Match[str]]] = {}
     for one in found:
-        leads = list(LEAD.finditer(text, 0, one.start()))
-        if leads and not one["whole"]:
-            groups.setdefault(leads[-1].start(), []).append(one)
+        lead = _lead(text, one.start())
+        if lead >= 0 and not one["whole"]:
+            groups.setdefault(lead, []).append(one)
     for shares in groups.values():
         stated = [percentage(one["p"]) for one in shares]
         total = sum((p.value for p in stated), Decimal(0))
@@ -163,11 +166,13 @@ def _done(
     """A completion: the last budget and the last account named before it in the sentence."""
     text, (start, _) = reading.paragraph.text, reading.paragraph.sentence_of(found.start())
     near = [a for a in amounts if start <= a.start and a.end <= found.start()]
-    planned = [a for a in near if PLANNED.search(text, start, a.start)]
-    used = [a for a in near if a not in planned and FINAL.search(text, start, a.start)]
-    if not planned or not used or "调整" in text[start : found.start()]:
+    planned = next((a for a in reversed(near) if _follows(PLANNED, a, reading)), None)
+    used = next(
+        (a for a in reversed(near) if a is not planned and _follows(FINAL, a, reading)), None
+    )
+    if planned is None or used is None or "调整" in text[start : found.start()]:
         return
-    whole, part = (_known(reading, a, held=held) for a in (planned[-1], used[-1]))
+    whole, part = (_known(reading, a, held=held) for a in (planned, used))
     at, related = reading.paragraph.line.at(found.start("p")), (*whole.places, *part.places)
     if not whole.amount.yuan:
         message = f"年初预算是 0，算不出“{found['p']}%”"
@@ -181,3 +186,16 @@ def _done(
             f"决算 {money(part.ranges[0].middle, part.amount.unit)}，是 {shown(rates[0].middle)}"
         )
         yield Problem("T414", at, message, related=related)
+
+
+def _follows(words: re.Pattern[str], amount: Amount, reading: Reading) -> bool:
+    start, _ = reading.paragraph.sentence_of(amount.start)
+    return (
+        words.search(reading.paragraph.text, max(start, amount.start - FAR), amount.start)
+        is not None
+    )
+
+
+def _lead(text: str, end: int) -> int:
+    """Where the last word before a character stands that a breakdown begins with; -1 if none."""
+    return max(text.rfind(word, 0, end) for word in LEADS)

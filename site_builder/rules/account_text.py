@@ -15,6 +15,7 @@ from site_builder.model.disclosure import Account
 from site_builder.problems import Place
 from site_builder.rules.prose import Passage, folded
 
+LONGEST = 5000  # characters of a line in which amounts are looked for
 FACTORS = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "元": Decimal(1)}
 NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 AMOUNT = re.compile(rf"(?<![0-9.,-])(?P<n>{NUMBER}) ?(?P<more>[余多])? ?(?P<unit>[亿万]?元)")
@@ -79,13 +80,16 @@ class Heading:
 
 
 def paragraphs(account: Account) -> tuple[Paragraph, ...]:
-    """Every line of text with its nearest heading; rows of tables in the text are left out."""
+    """Every line of text with its nearest heading.
+
+    Rows of tables in the text are left out, and lines so long that no person wrote them.
+    """
     found: list[Paragraph] = []
     heading = ""
     for item in items(account):
         if isinstance(item, Heading):
             heading = item.text
-        elif not item.text.lstrip().startswith("|"):
+        elif len(item.text) <= LONGEST and not item.text.lstrip().startswith("|"):
             found.append(_paragraph(item, heading))
     return tuple(found)
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from site_builder.model.form_rules import Rule
 from site_builder.model.library import Library
-from site_builder.model.tables import Cell, Form, FormTable, Rule, Table
+from site_builder.model.tables import Cell, Form, FormTable, Table
 from site_builder.problems import Place, Problem
 from site_builder.rules import rounding
 from site_builder.rules.cells import column_names, quoted, row_name

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from site_builder.model.disclosure import Account, Difference
+from site_builder.model.form_rules import Relation
 from site_builder.model.library import Library
 from site_builder.model.subjects import is_code
-from site_builder.model.tables import Relation
 from site_builder.problems import Problem
 from site_builder.rules import rounding
 from site_builder.rules.cells import EVERY, quoted

@@ -13,7 +13,13 @@ from typing import TypeVar
 from site_builder.model.library import StatutoryItem, StatutoryList
 from site_builder.model.subjects import Subject, SubjectList
 from site_builder.model.tables import Form, extended, succeeded
-from site_builder.model.wording import DoubledWords, RetiredWord, RetiredWords
+from site_builder.model.wording import (
+    DoubledWords,
+    KnownDocument,
+    KnownDocuments,
+    RetiredWord,
+    RetiredWords,
+)
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
 from site_builder.sources.files import read_bytes, scan
@@ -58,6 +64,12 @@ def load_retired_words() -> tuple[RetiredWord, ...]:
 def load_doubled_words() -> DoubledWords:
     """What is written twice by a slip, and what rightly."""
     return _catalogue(DoubledWords, "doubled_words.yaml") or DoubledWords()
+
+
+def load_citations() -> tuple[KnownDocument, ...]:
+    """Documents that texts often cite, with their numbers."""
+    listed = _catalogue(KnownDocuments, "citations.yaml")
+    return listed.citations if listed else ()
 
 
 def load_subjects() -> tuple[Subject, ...]:

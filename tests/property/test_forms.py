@@ -13,9 +13,10 @@ import pytest
 import yaml
 
 from site_builder.model.disclosure import AnnualReport
+from site_builder.model.form_rules import Rule
 from site_builder.model.library import Library
 from site_builder.model.site import Identity, SiteConfig
-from site_builder.model.tables import Cell, Form, FormTable, Rule, Table
+from site_builder.model.tables import Cell, Form, FormTable, Table
 from site_builder.rules.arithmetic import check_arithmetic
 from site_builder.sources.forms import load_forms
 from tests.sites import AS_OF, TESTS
