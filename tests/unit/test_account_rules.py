@@ -261,7 +261,14 @@ def test_a_year_and_kind_has_one_document() -> None:
 def test_a_document_cannot_be_of_a_year_to_come(kind: str, year: int, codes: list[str]) -> None:
     origin = Origin(Place(f"content/财政预决算/{year}/{kind}/说明.md"))
     source = ALL[BUDGET] if kind == "预算" else ALL[FINAL]
-    assert years(replace(source, year=year, origin=origin)) == codes
+    assert years(replace(source, year=year, origin=origin, published=None)) == codes
+
+
+def test_a_document_that_waits_for_its_day_is_judged_by_that_day() -> None:
+    origin = Origin(Place("content/财政预决算/2024/决算/说明.md"))
+    final = replace(ALL[FINAL], year=2024, origin=origin)
+    assert years(replace(final, published=date(2025, 8, 20))) == []
+    assert years(replace(final, published=date(2024, 8, 20))) == ["D325"]
 
 
 def test_what_is_held_is_no_longer_waited_for() -> None:
