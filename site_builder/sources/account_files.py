@@ -14,6 +14,7 @@ from site_builder.problems import Place, Problem
 from site_builder.sources.account_sheets import tables_of_grids
 from site_builder.sources.account_yaml import tables_of_values
 from site_builder.sources.blocks import Grid, grid_of
+from site_builder.sources.disguises import disguise_of
 from site_builder.sources.intake import workbook_blocks
 from site_builder.sources.sheets import read_csv
 from site_builder.sources.texts import read_text
@@ -47,6 +48,8 @@ def read_account_file(data: bytes, path: str) -> Read:
     if suffix not in SUFFIXES:
         message = f"预决算表应当是 .xlsx、.xls、.csv 或 .yaml 文件，不能是 {suffix}"
         return None, (Problem("F107", Place(path), message),)
+    if suffix == ".xls" and (reason := disguise_of(data)):
+        return None, (Problem("F402", Place(path), reason),)
     if suffix in WORKBOOKS:
         return _filled(path, *_of_workbook(data, path))
     text, problems = read_text(data, path)

@@ -20,6 +20,8 @@ DEEPEST = 15  # rows below a title in which its heading is looked for
 LEVELS = ("类", "款", "项")
 CODE = re.compile(r"(?!单位)(?!部门[编代]码).{0,18}[编代]码")
 NUMBERS = frozenset({"行次", "栏次", "序号"})
+UNITS = frozenset({"单位", "计量单位"})
+PASSED = frozenset({"行编号", "上级项目", "上级指标"})  # in tables downloaded from the site
 REMARKS = frozenset({"备注", "说明"})
 OWNERS = re.compile(r"(?:单位|部门|机构).*")
 _YEAR = re.compile(r"^20[0-9]{2}年度?")
@@ -30,8 +32,8 @@ _BRACKET = re.compile(rf"\((?:单位:?)?(?:{CURRENCY}|[0-9=+栏-]+)\)$")
 class Strip:
     """A table, or a stretch of its columns, side by side with others: where its columns are.
 
-    `values` are the headings of the figures in the form's order; `names`, `codes`, `remarks` and
-    `ignored` are numbers of columns; `codes` are three where 类, 款 and 项 stand apart.
+    `values` are the headings of the figures in the form's order; the others but the last two are
+    numbers of columns; `codes` are three where 类, 款 and 项 stand apart.
     """
 
     part: FormTable
@@ -39,7 +41,9 @@ class Strip:
     names: tuple[int, ...]
     codes: tuple[int, ...]
     remarks: tuple[int, ...]
-    ignored: tuple[int, ...]
+    serials: tuple[int, ...]
+    units: tuple[int, ...]
+    passed: tuple[int, ...]
     left: int
     right: int
 
@@ -195,14 +199,19 @@ def _strip(
     first = min(box.left for box in boxes)
     covered = {c for box in boxes for c in range(box.left, box.left + box.width)}
     kinds = {c: _kind(stacks[c][0][-1]) for c in columns if c not in covered}
-    labels = {c: kind for c, kind in kinds.items() if c < first}
+
+    def of(kind: str, end: int = columns.stop) -> tuple[int, ...]:
+        return tuple(c for c, known in kinds.items() if known == kind and c < end)
+
     return Strip(
         part=part,
         values=boxes,
-        names=tuple(c for c, kind in labels.items() if kind == "name"),
-        codes=tuple(c for c, kind in labels.items() if kind == "code"),
-        remarks=tuple(c for c, kind in kinds.items() if kind == "remark"),
-        ignored=tuple(c for c, kind in kinds.items() if kind == "number"),
+        names=of("name", first),
+        codes=of("code", first),
+        remarks=of("remark"),
+        serials=of("serial"),
+        units=of("unit", first),
+        passed=of("passed"),
         left=columns.start,
         right=columns.stop,
     )
@@ -210,10 +219,8 @@ def _strip(
 
 def _kind(word: str) -> str:
     """What a column beside the figures holds."""
-    if word in LEVELS or CODE.fullmatch(word):
+    if word in LEVELS or (CODE.fullmatch(word) and word not in PASSED):
         return "code"
-    if word in NUMBERS:
-        return "number"
-    if word in REMARKS:
-        return "remark"
-    return "owner" if OWNERS.fullmatch(bare(word)) else "name"
+    kinds = ((NUMBERS, "serial"), (REMARKS, "remark"), (UNITS, "unit"), (PASSED, "passed"))
+    known = next((kind for of_it, kind in kinds if word in of_it), "")
+    return known or ("owner" if OWNERS.fullmatch(bare(word)) else "name")

@@ -18,7 +18,7 @@ from site_builder.problems import Place, Problem
 from site_builder.sources.account_codes import Levels, code_of
 from site_builder.sources.account_headings import AccountHeading, Strip
 from site_builder.sources.account_rows import WrittenRow
-from site_builder.sources.account_titles import is_caption, is_remark, says_empty
+from site_builder.sources.account_titles import CURRENCY, is_caption, is_remark, says_empty
 from site_builder.sources.blocks import Box
 from site_builder.sources.headings import Matrix
 from site_builder.sources.sheet_blocks import folded
@@ -28,16 +28,18 @@ NUMBERED = re.compile(r"栏次|行次|[0-9]{1,2}")
 CODED = re.compile(r"([0-9]{3,7})\s*([^0-9\s].*)", re.DOTALL)
 FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 SERIAL = re.compile(r"|[0-9]{1,4}|栏次|合计|—")
+UNIT = re.compile(CURRENCY)
 DECIMALS = re.compile(r"-?[0-9]+\.([0-9]+)")
 Line = list[Box | None]
 
 
 @dataclass(slots=True)
 class Lines:
-    """What stands below a heading: rows by table, remarks in their order, and what is wrong."""
+    """What stands below a heading: rows by table, remarks and units, and what is wrong."""
 
     rows: dict[str, list[WrittenRow]] = field(default_factory=dict)
     remarks: list[Scalar] = field(default_factory=list)
+    units: list[Scalar] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -63,7 +65,9 @@ def read_lines(heading: AccountHeading, matrix: Matrix, *, lines: range, decimal
         result.rows.setdefault(strip.part.id, []).extend(rows)
         result.problems += _first_of_each([*reading.problems, *_long_decimals(rows, decimals)])
     result.problems += _second_rows(heading, result)
-    result.remarks += _beside(heading, body)
+    result.remarks += _beside([c for s in heading.strips for c in s.remarks], body)
+    units = _beside([c for s in heading.strips for c in s.units], body)
+    result.units += (text for text in units if UNIT.fullmatch(folded(text.text)))
     return result
 
 
@@ -229,12 +233,14 @@ def _strangers(strip: Strip, line: Line, *, index: int, label: Box | None) -> It
     """Cells under no column of the form, and figures where names and serial numbers stand."""
     first = min(value.left for value in strip.values)
     known = {c for v in strip.values for c in range(v.left, v.left + v.width)}
-    known |= {*strip.names, *strip.codes, *strip.remarks, *strip.ignored}
+    known |= {*strip.names, *strip.codes, *strip.remarks, *strip.passed}
+    known |= {*strip.serials, *strip.units}
     free = [c for c in range(strip.left, strip.right) if c not in known]
     if _only_row(strip.part):
         free = [c for c in free if c > first]  # before it stand the bureau's name and number
     figures = (b for b in _boxes(strip.names, line) if FIGURE.fullmatch(folded(b.text)))
-    odd = (b for b in _boxes(strip.ignored, line) if not SERIAL.fullmatch(folded(b.text)))
+    odd = [b for b in _boxes(strip.serials, line) if not SERIAL.fullmatch(folded(b.text))]
+    odd += [b for b in _boxes(strip.units, line) if not UNIT.fullmatch(folded(b.text))]
     for box in (*_boxes(free, line), *figures, *odd):
         if box.text and box.top == index and box is not label:
             message = f"多出“{box.text[:20]}”，表式里没有对应的列"
@@ -245,9 +251,8 @@ def _boxes(columns: Iterable[int], line: Line) -> list[Box]:
     return [box for box in dict.fromkeys(line[c] for c in columns) if box is not None]
 
 
-def _beside(heading: AccountHeading, body: list[tuple[int, Line]]) -> list[Scalar]:
-    """What stands in columns of remarks."""
-    columns = [column for strip in heading.strips for column in strip.remarks]
+def _beside(columns: list[int], body: list[tuple[int, Line]]) -> list[Scalar]:
+    """What stands in columns of remarks, or of units."""
     found = (box for index, line in body for box in _boxes(columns, line) if box.top == index)
     return [Scalar(box.text, box.place) for box in found if box.text]
 

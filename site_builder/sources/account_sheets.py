@@ -153,7 +153,7 @@ def _table(
     above = part.texts(range(part.lines.start, heading.top))
     place = part.title.place if part.title else heading.strips[0].values[0].place
     headings = part.texts(range(heading.top, heading.bottom + 1))
-    unit, problems = _unit((*above, *headings), place=place)
+    unit, problems = _unit((*above, *headings), read.units, place=place)
     found.problems += problems
     note = note_of((*read.remarks, *above))
     unused = [*read.remarks, *(text for text in above if is_remark(text.text))]
@@ -200,9 +200,12 @@ def _other_years(part: Stretch, *, year: int) -> Iterator[Problem]:
             return
 
 
-def _unit(texts: tuple[Scalar, ...], *, place: Place) -> tuple[Scalar, tuple[Problem, ...]]:
-    """The unit a table states; two different ones are a problem at the second."""
+def _unit(
+    texts: tuple[Scalar, ...], beside: list[Scalar], *, place: Place
+) -> tuple[Scalar, tuple[Problem, ...]]:
+    """The unit a table states above it or beside its rows; a second one is a problem."""
     stated = [Scalar(unit, text.place) for text in texts if (unit := unit_in(text.text))]
+    stated += beside
     if not stated:
         return Scalar("", place), ()
     other = next((unit for unit in stated if unit.text != stated[0].text), None)
@@ -225,7 +228,8 @@ def _other_kind(form: Form, title: Box) -> Problem:
 def _unknown(form: Form, part: Stretch, fitting: list[_Group]) -> Problem:
     start = part.title or part.boxes[0]
     if fitting:
-        names = "、".join(f"“{group[0].printed or group[0].title}”" for group in fitting)
+        titles = (g[0].title if len(g) == 1 else g[0].printed for g in fitting)
+        names = "、".join(f"“{title}”" for title in titles)
         message = f"没有写表名，表头与{names}都一样，分不清是哪一张"
     else:
         message = f"认不出是哪一张表：“{start.text[:40]}”"

@@ -34,6 +34,16 @@ def content_of(data: bytes) -> Content:
     return "page" if start.startswith(b"<") else "text"
 
 
+def disguise_of(data: bytes) -> str:
+    """Why a file named .xls is no workbook, empty where it is one."""
+    try:
+        content = content_of(data)
+    except UnfitError as reason:
+        return str(reason)
+    names = {"workbook": "", "page": "网页", "text": "文本文件"}
+    return f"这不是 .xls 工作簿，其实是{names[content]}" if names[content] else ""
+
+
 def _plain(start: bytes) -> bytes:
     """The beginning in lower case, in one byte for each letter."""
     if start.startswith(_WIDE):

@@ -14,12 +14,11 @@ from site_builder.model.tables import Form, Table
 from site_builder.model.values import Mapped, Value
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
-from site_builder.sources.disguises import content_of
+from site_builder.sources.disguises import disguise_of
 from site_builder.sources.sheet_blocks import SheetRow
 from site_builder.sources.sheets import Sheet, read_csv, read_workbook
 from site_builder.sources.statistics import Head, table_from_rows, table_from_values
 from site_builder.sources.texts import read_text
-from site_builder.sources.workbook_guard import UnfitError
 from site_builder.sources.yaml_reader import read_yaml
 
 FIGURES = "统计数"
@@ -65,7 +64,7 @@ def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tupl
         message = f"统计表应当是 .yaml、.csv、.xlsx 或 .xls 文件，不能是 {suffix}"
         return None, (Problem("F107", Place(path), message),)
     if suffix in (".xlsx", ".xls"):
-        if suffix == ".xls" and (reason := _disguise(data)):
+        if suffix == ".xls" and (reason := disguise_of(data)):
             return None, (Problem("F402", Place(path), reason),)
         sheets, problems = read_workbook(data, path)
         return _of_sheets(sheets, path, problems=problems)
@@ -76,16 +75,6 @@ def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tupl
     if problems and not text:
         return None, problems
     return _of_yaml(text, path, problems=problems)
-
-
-def _disguise(data: bytes) -> str:
-    """Why a file named .xls is no workbook, empty where it is one."""
-    try:
-        content = content_of(data)
-    except UnfitError as reason:
-        return str(reason)
-    names = {"workbook": "", "page": "网页", "text": "文本文件"}
-    return f"这不是 .xls 工作簿，其实是{names[content]}" if names[content] else ""
 
 
 def _of_sheets(

@@ -24,10 +24,11 @@ from site_builder.model.tables import Table
 from site_builder.pipeline import Site, check, site_at
 from site_builder.problems import errors
 from site_builder.sources.load import load
-from tests.sites import AS_OF, REPOSITORY, SMALL
+from tests.sites import AS_OF, REPOSITORY, SMALL, TESTS, built, copy_of
 
 FOLDER = "content/法定主动公开内容/财政预决算"
 KINDS: tuple[AccountKind, ...] = ("预算", "决算")
+SOUND = TESTS / "bad_content" / "T231-list-of-tables" / "site"  # sound but for a list
 FIRST = {"预算": 2017, "决算": 2016}
 
 
@@ -220,6 +221,22 @@ def test_the_listing_names_sheet_and_cell_of_each_table(site: Site) -> None:
     assert "  收入决算表：决算表.xlsx 工作表“2 收入决算表”A1，还没有填数\n" in output
     assert "  国有资本经营预算财政拨款收入支出决算表：没有找到\n" in output
     assert "T203" in output
+
+
+def test_the_workbook_that_readers_download_can_be_put_in_again(tmp_path: Path) -> None:
+    first, second = (copy_of(SMALL, tmp_path / name) for name in ("first", "second"))
+    shutil.copytree(SOUND, first.root, dirs_exist_ok=True)
+    built(first)
+    folder = second.root / FOLDER / "2017" / "决算"
+    shutil.copytree(first.root / FOLDER / "2017" / "决算", folder)
+    for file in folder.glob("*.csv"):
+        file.unlink()
+    shutil.copy(first.output / "yjs" / "2017" / "juesuan.xlsx", folder)
+    assert check(second, AS_OF).problems == ()
+    tables = [table_of(account_of(site, 2017, "决算")) for site in (first, second)]
+    numbers = [{spot: cell.number for spot, cell in table.cells.items()} for table in tables]
+    assert numbers[0] == numbers[1]
+    assert tables[0].form.tables == tables[1].form.tables
 
 
 def test_the_listing_of_the_real_site_says_that_nothing_is_there() -> None:

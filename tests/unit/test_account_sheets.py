@@ -11,6 +11,7 @@ import pytest
 
 from site_builder.sources.account_titles import tables_named
 from tests.unit.account_books import Rows, book, figures, form_of, found_in, put, said
+from tests.unit.old_workbooks import old_workbook
 from tests.unit.workbooks import changed, with_rows, workbook
 
 HEAD = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
@@ -385,6 +386,39 @@ def test_a_csv_file_gives_the_same_rows_at_its_lines() -> None:
     assert tables["F5"].rows[0].values[2].place.line == 4
     assert tables["F9"].rows == ()
     assert {problem.code for problem in problems} == {"F202"}
+
+
+def test_an_old_workbook_gives_the_same_rows() -> None:
+    def fill(made: Any) -> None:
+        sheet = made.add_sheet("公开05")
+        sheet.write_merge(0, 0, 0, 4, GENERAL[0][0])
+        for top, row in enumerate(GENERAL[1:], 1):
+            for left, cell in enumerate(row):
+                if cell is not None:
+                    sheet.write(top, left, cell)
+
+    tables, problems = found_in(old_workbook(fill), name="表.xls")
+    assert figures(tables["F5"]) == ROWS
+    assert not problems
+    _, problems = found_in(b"<table><tr><td>1</td></tr></table>", name="表.xls")
+    assert [(p.code, p.message) for p in problems] == [("F402", "这不是 .xls 工作簿，其实是网页")]
+
+
+def test_units_beside_the_rows_count_as_the_table_s() -> None:
+    rows: Rows = [
+        ["一般公共预算财政拨款支出决算表"],
+        ["科目编码", "项目", "单位", "合计", "基本支出", "项目支出"],
+        [None, "合计", "万元", 101, 60, 41],
+        ["220", "国土海洋气象等支出", "万元", 101, 60, 41],
+    ]
+    tables, problems = found_in(book(a=(rows, ())))
+    assert tables["F5"].unit.text == "万元"
+    assert figures(tables["F5"]) == ROWS[:2]
+    assert not problems
+    rows = [*rows[:3], ["220", "国土海洋气象等支出", "示例局", 101, 60, 41]]
+    assert said(found_in(book(a=(rows, ())))[1]) == [("T236", "a!C4")]
+    rows = [*rows[:3], ["220", "国土海洋气象等支出", "元", 101, 60, 41]]
+    assert said(found_in(book(a=(rows, ())))[1]) == [("T220", "a!C4")]
 
 
 def test_a_file_without_anything_is_said() -> None:
