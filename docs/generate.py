@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # works from a checkout that is not installed
 
-from site_builder.model import disclosure, site, tables  # noqa: E402  # after the path is set
+from site_builder.model import disclosure, form_rules, site, tables  # noqa: E402  # after the path is set
 from site_builder.model.fields import labelled  # noqa: E402  # after the path is set
 from site_builder.problems import Severity, catalogue  # noqa: E402  # after the path is set
 from site_builder.sources.forms import load_forms  # noqa: E402  # after the path is set
@@ -33,6 +33,8 @@ CONFIG = {"site": site.Identity, "contact": site.Contact, "columns（每一栏�
 FILES = {
     "文件（栏目文件夹里的 .md）": disclosure.Document,
     "年度报告（报告.md）": disclosure.AnnualReport,
+    "预算、决算（说明.md）": disclosure.Account,
+    "预算、决算的每一项差异说明": disclosure.Difference,
     "附件（“附件”里的每一项）": disclosure.Attachment,
     "统计表（统计.yaml）": Head,
     "登记（登记.yaml）": disclosure.Register,
@@ -47,6 +49,8 @@ RELATIONS = {
     "requires": "＞0 时应有",
     "carry": "＝ 上年的",
 }
+RELATIONS_HEAD = ("| 规则 | 关系 | 前提 | 不符时 |", "| --- | --- | --- | --- |")
+RELATION_KINDS = {"equal": "sums", "at_most": "at_most"}
 LEVELS = {"must": "错误", "warn": "警告", "note": "提示"}
 
 
@@ -91,7 +95,8 @@ def fields_page() -> str:
 
 def forms_page() -> str:
     """docs/forms.md: rows and rules of the official forms."""
-    forms, _ = load_forms(HERE / "none", ("neimenggu-mengshi",))
+    additions = ("neimenggu-mengshi", "budget-performance", "budget-procurement")
+    forms, _ = load_forms(HERE / "none", additions)
     lines = ["# 官方表式", "", "行编号是本产品的编号；名称和单位照官方表式，地方表式照见到的表样。"]
     for form in forms:
         lines += ["", f"## {form.id}（{form.since}–{form.until} 年度）", "", f"来源：{form.cites}"]
@@ -109,6 +114,9 @@ def forms_page() -> str:
             lines += [_row(depth, row) for depth, row in table.walk()]
             lines += ["", "| 规则 | 关系 | 不符时 |", "| --- | --- | --- |"]
             lines += [_rule(rule) for rule in table.rules]
+        if form.relations:
+            lines += ["", "### 表与表、文件与文件的关系", "", *RELATIONS_HEAD]
+            lines += [_relation(relation) for relation in form.relations]
     return "\n".join(lines) + "\n"
 
 
@@ -142,11 +150,19 @@ def _row(depth: int, row: tables.Row) -> str:
     return f"| {row.id} | {'　' * depth}{row.label} | {row.unit} | {row.type} |"
 
 
-def _rule(rule: tables.Rule) -> str:
+def _rule(rule: form_rules.Rule) -> str:
     right = "＋".join((*rule.that, *rule.plus)) or "0"
     right += "".join(f"－{id}" for id in rule.less)
     relation = f"{'＋'.join(rule.this)} {RELATIONS[rule.kind]} {right}"
     return f"| {rule.id} | {relation} | {LEVELS[rule.level]} {rule.why} |"
+
+
+def _relation(relation: form_rules.Relation) -> str:
+    """A relation between cells, which are written `行/列`; `.*` is every coded row."""
+    sides = [" ＋ ".join(f"`{cell}`" for cell in side) for side in (relation.this, relation.that)]
+    given = " ＝ ".join(f"`{cell}`" for cell in relation.given)
+    text = f" {RELATIONS[RELATION_KINDS[relation.kind]]} ".join(sides)
+    return f"| {relation.id} | {text} | {given} | {LEVELS[relation.level]} {relation.why} |"
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ import click
 
 from site_builder import __version__
 from site_builder.delivery.drafts import AlreadyThere
+from site_builder.delivery.faults import kept
 from site_builder.delivery.messages import as_json, as_text, counted, explanation, headline
 from site_builder.delivery.new_report import Started, new_report
 from site_builder.delivery.understood import understood
@@ -138,7 +138,6 @@ def new_group() -> None:
 @click.pass_obj
 def new_report_command(site: Site, year: int, form: str) -> None:
     """新建一个年度的年度报告：规定的章和空白的统计表。"""
-
     started = _start(lambda: new_report(site, year, chosen=form), site)
     named = f"表式：{started.form.cites}" if started.form else "这个年度没有规定的表式，只有文字"
     click.echo(f"已新建 {'、'.join(started.files)}（{named}）。")
@@ -205,7 +204,7 @@ def main() -> None:
     try:
         commands(standalone_mode=True)
     except Exception as fault:  # the last resort: no traceback ever reaches a clerk
-        click.echo(f"程序自身出错，网站没有改动。{_kept(fault)}，请发给维护人员。", err=True)
+        click.echo(f"程序自身出错，网站没有改动。{kept(fault)}，请发给维护人员。", err=True)
         sys.exit(FAULT)
 
 
@@ -228,17 +227,6 @@ def _start(starting: Callable[[], Started], site: Site) -> Started:
     if not started.files:
         sys.exit(USAGE)
     return started
-
-
-def _kept(fault: Exception) -> str:
-    """Keep the details of a fault; where no file can be written, the words to pass on."""
-    note = Path(".cache/site_builder/fault.txt").resolve()
-    try:
-        note.parent.mkdir(parents=True, exist_ok=True)
-        note.write_text("".join(traceback.format_exception(fault)), encoding="utf-8")
-    except OSError:
-        return f"详情是 {fault!r}"
-    return f"详情记在 {note}"
 
 
 def _print_found(problems: tuple[Problem, ...], site: Site) -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from site_builder.model.disclosure import Account
-from site_builder.model.tables import FormTable, Relation, Rule, Table
+from site_builder.model.form_rules import Relation, Rule
+from site_builder.model.tables import FormTable, Table
 from site_builder.problems import Problem
 from site_builder.rules.arithmetic import check_arithmetic
 from site_builder.rules.cells import EVERY, reference

@@ -37,6 +37,13 @@ def real_site(target: Path) -> Site:
     return site_at(target)
 
 
+def another(notice: str, id: str) -> str:
+    """The golden notice as another document: with a 编号, 索引号 and 文号 of its own."""
+    digits = f"9{''.join(filter(str.isdigit, id))[-4:]:0>4}"
+    text = notice.replace("TZ-2024-001", id).replace("2024-00001", f"2024-{digits}")
+    return text.replace("〔2024〕1号", f"〔2024〕{digits}号")
+
+
 def built(site: Site, as_of: date = AS_OF) -> Built:
     """A build that must succeed."""
     result = build(site, as_of)

@@ -47,6 +47,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """What was corrected in a published document, and when; former notes are never removed."""
+
+    day: date = clerk("日期")
+    text: str = clerk("说明")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A catalogued document (《条例》 Art. 12: 索引、名称、内容概述、生成日期)."""
 
@@ -61,6 +70,15 @@ class Document:
     genre: str = clerk("体裁", "")
     openness: Openness = clerk("公开属性", "主动公开")
     validity: Validity | None = clerk("有效性", None)
+    joint: tuple[str, ...] = clerk("联合发文机关", ())
+    effective: date | None = clerk("实施日期", None)
+    ended: date | None = clerk("废止日期", None, about="废止或者失效的日期")
+    ended_by: str = clerk("废止依据", "", about="废止或者宣布失效的文件的名称和文号")
+    amends: tuple[str, ...] = clerk("修改", (), about="本文件修改的文件的编号")
+    repeals: tuple[str, ...] = clerk("废止", (), about="本文件废止的文件的编号")
+    interprets: tuple[str, ...] = clerk("解读", (), about="本篇解读的文件的编号")
+    reason: str = clerk("不公开理由", "", about="公开属性不是主动公开时写明依据哪一条")
+    changes: tuple[ChangeNote, ...] = clerk("更正", (), about="公开以后改过什么，每次一条")
     summary: str = clerk("内容概述", "")
     provenance: str = clerk("来源", "", about="文字从哪里来")
     attachments: tuple[Attachment, ...] = clerk("附件", ())

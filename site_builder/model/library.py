@@ -23,7 +23,7 @@ from site_builder.model.fields import clerk
 from site_builder.model.site import SiteConfig
 from site_builder.model.subjects import Subject
 from site_builder.model.tables import Form, Table
-from site_builder.model.wording import DoubledWords, RetiredWord
+from site_builder.model.wording import DoubledWords, KnownDocument, RetiredWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ class Library:
     unread: tuple[Unread, ...] = ()
     retired_words: tuple[RetiredWord, ...] = ()
     doubled_words: DoubledWords = DoubledWords()
+    citations: tuple[KnownDocument, ...] = ()
 
     def all_ids_known(self) -> bool:
         """Whether no file kept its 编号 to itself."""

@@ -23,7 +23,11 @@ class Identity:
     bureau: str = clerk("bureau", about="机关全称，印在每页页首和页脚")
     name: str = clerk("name", about="网站规范名称，用作网页标签 SiteName")
     domain: str = clerk("domain", "", about="网站英文域名，用作网页标签 SiteDomain")
-    url: str = clerk("url", "", about="发布后的完整网址，以 / 结尾；用于网页标签 Url 和 404 页")
+    url: str = clerk(
+        "url",
+        "",
+        about="发布后的完整网址，以 / 结尾；有它才有网页标签 Url、订阅源和 sitemap.xml",
+    )
     id_code: str = clerk("id_code", "", about="10 位政府网站标识码，用作网页标签 SiteIDCode")
     icp: str = clerk("icp", "", about="ICP 备案号")
     police: str = clerk("police", "", about="公安机关备案号")
@@ -79,6 +83,12 @@ class SiteConfig:
     columns: tuple[Column, ...] = clerk("columns", about="栏目，按导航的顺序")
     contact: Contact = clerk("contact", Contact(), about="联系方式，印在指南、依申请公开和页脚")
     forms: tuple[str, ...] = clerk("forms", (), about="采用的地方补充表式的编号")
+    index_numbers: tuple[str, ...] = clerk(
+        "index_numbers",
+        (),
+        about="索引号的写法，如 {code9}/{year}-{serial5}；{code9} 是组织机构代码，{code18} 是统一"
+        "社会信用代码，{year} {month} 是年月，{serial5} 是五位流水号；空着就不检查写法",
+    )
     origin: Origin = origin_field()
 
     def column(self, kind: ColumnKind) -> Column | None:

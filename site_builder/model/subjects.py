@@ -42,6 +42,12 @@ def is_code(text: str, kind: str) -> bool:
     return digits and len(text) in LENGTHS.get(kind, ()) and text[0] == FIRST[kind]
 
 
+def former_names(subjects: Iterable[Subject], year: int) -> dict[str, str]:
+    """The codes by the names they have in other years than this and no code has in this one."""
+    present = {s.name for s in subjects if s.since <= year <= s.until}
+    return {s.name: s.code for s in subjects if s.name not in present}
+
+
 def names_in(subjects: Iterable[Subject], year: int) -> dict[str, str]:
     """The name of each code in a budget year."""
     return {s.code: s.name for s in subjects if s.since <= year <= s.until}

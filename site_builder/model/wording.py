@@ -87,3 +87,18 @@ class DoubledWords:
 
     characters: tuple[str, ...] = clerk("characters", ())
     allowed: tuple[str, ...] = clerk("allowed", ())
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A well-known document and the numbers (文号) it may be cited with."""
+
+    title: str = clerk("title")
+    numbers: tuple[str, ...] = clerk("numbers")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocuments:
+    """The documents whose numbers are known."""
+
+    citations: tuple[KnownDocument, ...] = clerk("citations")

@@ -12,7 +12,7 @@ from site_builder.model.disclosure import Account, AccountKind, RegisterEntry
 from site_builder.model.page import Page
 from site_builder.model.site import Column
 from site_builder.model.tables import Table
-from site_builder.pages import amounts, parts, routes
+from site_builder.pages import amounts, parts, routes, structured
 from site_builder.pages.account_comparison import compared_years, plan_comparisons
 from site_builder.pages.account_exports import account_files, account_links
 from site_builder.pages.account_figures import breakdowns, key_figures
@@ -63,7 +63,6 @@ def _index(context: Context, column: Column) -> Page:
     view = AccountIndexView(
         frame=frame(context.library, path, title=column.name, column=column),
         years=tuple(_year(context, column, year=year) for year in sorted(years, reverse=True)),
-        compares=bool(compared_years(context)),
         provenance=parts.sources_of(missing),
         trends_path=routes.trends(column) if tables else "",
         package_path=routes.data_package(column) if tables else "",
@@ -97,11 +96,15 @@ def _document(context: Context, column: Column, *, document: Account) -> Page:
     path = routes.account(column, document.year, kind=document.kind)
     article = parts.article(library, document)
     last = _last(context, document)
+    downloads = account_links(document, column)
+    about = structured.report(library.config, document, downloads, routes.root(path))
     view = AccountView(
-        frame=frame(library, path, title=document.title, column=column, article=article),
+        frame=frame(
+            library, path, title=document.title, column=column, article=article, structured=about
+        ),
         facts=parts.facts(document),
         related=tuple(_related(context, column, document=document)),
-        downloads=account_links(document, column),
+        downloads=downloads,
         summary=document.summary,
         figures=key_figures(document, last, path=path),
         breakdowns=breakdowns(document, last, path=path),

@@ -20,7 +20,8 @@ class Context:
 
     `targets` leads from 编号:… and 附件/… to a link's path, `files` from an attachment's path to
     the file, `columns` from a slug to its column, `documents` from a slug to its public documents,
-    `accounts` from year and kind to the public budget or final account.
+    `accounts` from year and kind to the public budget or final account,
+    `by_id` from a 编号 to its public document, `related` from (编号, 修改 …) to those that say it.
     """
 
     library: Library
@@ -29,6 +30,8 @@ class Context:
     columns: Mapping[str, Column]
     documents: Mapping[str, tuple[Document, ...]]
     accounts: Mapping[tuple[int, str], Account]
+    by_id: Mapping[str, Document]
+    related: Mapping[tuple[str, str], tuple[Document, ...]]
 
 
 def context(library: Library) -> Context:
@@ -45,12 +48,27 @@ def context(library: Library) -> Context:
         columns=columns,
         documents={slug: newest_first(found) for slug, found in documents.items()},
         accounts={(a.year, a.kind): a for a in library.accounts if library.is_public(a)},
+        by_id={d.id: d for found in documents.values() for d in found},
+        related=_related(library),
     )
 
 
 def newest_first(documents: list[Document]) -> tuple[Document, ...]:
     """By publication date (成文日期 where that is unknown), undated ones last."""
     return tuple(sorted(documents, key=_age, reverse=True))
+
+
+def _related(library: Library) -> dict[tuple[str, str], tuple[Document, ...]]:
+    found: dict[tuple[str, str], list[Document]] = {}
+    for document in filter(library.is_public, library.documents):
+        for said, ids in (
+            ("修改", document.amends),
+            ("废止", document.repeals),
+            ("解读", document.interprets),
+        ):
+            for id in ids:
+                found.setdefault((id, said), []).append(document)
+    return {key: newest_first(documents) for key, documents in found.items()}
 
 
 def _age(document: Document) -> tuple[str, str]:

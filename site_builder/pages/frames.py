@@ -6,8 +6,10 @@ is not known is left out (and reported by the checks).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from site_builder.model.library import Library
 from site_builder.model.site import Column, SiteConfig
@@ -52,6 +54,7 @@ def site_view(config: SiteConfig) -> SiteView:
             for name, label in MARKS.items()
             if getattr(site, name)
         ),
+        feed=routes.FEED if site.url else "",
     )
 
 
@@ -68,6 +71,7 @@ def frame(
     column: Column | None = None,
     crumbs: tuple[Link, ...] = (),
     article: Article | None = None,
+    structured: Mapping[str, Any] | None = None,
 ) -> Frame:
     """The frame of a page that stands in a column (or of the home page and its like)."""
     config = library.config
@@ -85,6 +89,7 @@ def frame(
         column=_top_slug(config, column),
         crumbs=(*_crumbs(config, path, column=column), *crumbs),
         labels=tuple(label for label in labels if label.value),
+        structured=structured or {},
     )
 
 

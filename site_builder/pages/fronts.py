@@ -10,10 +10,11 @@ from dataclasses import replace
 from site_builder.model.disclosure import AnnualReport
 from site_builder.model.page import Page
 from site_builder.model.site import Column
-from site_builder.pages import parts, routes
+from site_builder.pages import parts, routes, structured
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.pieces import Figure, Item, Link, MapGroup, Tile
+from site_builder.pages.publications import publications
 from site_builder.pages.reports import year_links
 from site_builder.pages.trends import figures
 from site_builder.pages.views import HomeView, NotFoundView, SiteMapView
@@ -28,7 +29,12 @@ def plan_home(context: Context) -> tuple[Page, ...]:
     title, found = _figures(context)
     catalogue = library.config.column("catalogue")
     view = HomeView(
-        frame=frame(library, routes.HOME, title=library.config.site.name),
+        frame=frame(
+            library,
+            routes.HOME,
+            title=library.config.site.name,
+            structured=structured.organization(library.config),
+        ),
         tiles=tuple(_tile(c) for c in library.config.columns if c.is_top or c.kind in TILE_KINDS),
         latest=_latest(context),
         years=year_links(context),
@@ -62,24 +68,7 @@ def _tile(column: Column) -> Tile:
 
 def _latest(context: Context) -> tuple[Item, ...]:
     """The newest publications of all kinds that have a date."""
-    library = context.library
-    reports = library.config.column("reports")
-    items = [
-        parts.item(document, context.columns[slug])
-        for slug, documents in context.documents.items()
-        for document in documents[:LATEST]
-    ]
-    if reports:
-        items.extend(
-            Item(r.title, routes.annual_report(reports, r.year), parts.iso(r.published), "年度报告")
-            for r in library.reports
-            if library.is_public(r)
-        )
-    accounts = library.config.column("accounts")
-    if accounts:
-        items.extend(parts.account_item(a, accounts) for a in context.accounts.values())
-    items.sort(key=lambda item: (item.date, item.title), reverse=True)
-    return tuple(items[:LATEST])
+    return tuple(parts.listed(found) for found in publications(context)[:LATEST])
 
 
 def _figures(context: Context) -> tuple[str, tuple[Figure, ...]]:

@@ -24,6 +24,7 @@ from site_builder.pages import routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import Article
 from site_builder.pages.pieces import Chapter, Download, Fact, Item, Link
+from site_builder.pages.publications import Publication
 
 TARGET = re.compile(r"编号:[A-Za-z0-9._-]+|附件/(?:[^()>\s]|\([^()\s]*\))+")
 UNITS = ((1024 * 1024, "MB"), (1024, "KB"))
@@ -31,17 +32,21 @@ UNITS = ((1024 * 1024, "MB"), (1024, "KB"))
 
 def facts(record: Record) -> tuple[Fact, ...]:
     """The catalogue fields of a record, without those it does not state."""
+    document = record if isinstance(record, Document) else None
     pairs = [
         *_account_facts(record),
         ("索引号", record.index_number),
-        ("文号", record.number if isinstance(record, Document) else ""),
+        ("文号", document.number if document else ""),
         ("发布机构", record.issuer),
+        ("联合发文机关", "、".join(document.joint) if document else ""),
         ("成文日期", day(record.issued)),
         ("公开日期", day(record.published) + _days_after(record)),
-        ("主题分类", record.topic if isinstance(record, Document) else ""),
-        ("体裁", record.genre if isinstance(record, Document) else ""),
+        ("实施日期", day(document.effective) if document else ""),
+        ("废止日期", day(document.ended) if document else ""),
+        ("主题分类", document.topic if document else ""),
+        ("体裁", document.genre if document else ""),
         ("公开属性", record.openness),
-        ("有效性", (record.validity or "") if isinstance(record, Document) else ""),
+        ("有效性", (document.validity or "") if document else ""),
     ]
     return tuple(Fact(label, value) for label, value in pairs if value)
 
@@ -136,7 +141,7 @@ def item(record: Document, column: Column) -> Item:
     return Item(record.title, path, iso(record.published or record.issued), column.name)
 
 
-def account_item(record: Account, column: Column) -> Item:
-    """A budget or a final account as a line of a list."""
-    path = routes.account(column, record.year, kind=record.kind)
-    return Item(record.title, path, iso(record.published or record.issued), column.name)
+def listed(publication: Publication) -> Item:
+    """Any publication as a line of a list."""
+    path = routes.href(publication.path)
+    return Item(publication.record.title, path, iso(publication.day), publication.column.name)

@@ -5,7 +5,9 @@ Promise: a piece holds no record and no date, only what a reader will see.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from site_builder.pages.table_pieces import TableView
 
@@ -16,6 +18,14 @@ class Link:
 
     text: str
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Links under one heading."""
+
+    title: str
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class SiteView:
     nav: tuple[NavLink, ...]
     contact: tuple[Fact, ...]
     marks: tuple[Fact, ...]
+    feed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,8 @@ class Frame:
     """What every page says of itself.
 
     `root` leads from the page to the top of the site ("../../"); `labels` are the 网页标签 of
-    国办发〔2017〕47号, none of them empty; `column` is the slug of the top column it belongs to.
+    国办发〔2017〕47号, none of them empty; `column` is the slug of the top column it belongs to;
+    `structured` is its JSON-LD, empty for most pages.
     """
 
     path: str
@@ -62,6 +74,7 @@ class Frame:
     column: str
     crumbs: tuple[Link, ...]
     labels: tuple[Fact, ...]
+    structured: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,25 @@ class Item:
     path: str
     date: str
     tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry of an Atom feed; `updated` is an RFC 3339 moment."""
+
+    title: str
+    address: str
+    updated: str
+    category: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """A page's full address, and the day it was published (ISO or empty)."""
+
+    address: str
+    changed: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from site_builder.model.disclosure import named_files
 from site_builder.model.library import Library
 from site_builder.model.page import Page
-from site_builder.pages import accounts, documents, fronts, listings, reports, routes, standing
+from site_builder.pages import (
+    accounts,
+    documents,
+    feeds,
+    fronts,
+    listings,
+    reports,
+    routes,
+    standing,
+)
 from site_builder.pages.context import context
 from site_builder.pages.views import AssetView, CopyView
 from site_builder.problems import Place, Problem
@@ -26,6 +35,7 @@ PLANS = (
     listings.plan_listings,
     documents.plan_documents,
     fronts.plan_not_found,
+    feeds.plan_feeds,
 )
 
 
@@ -34,6 +44,7 @@ def plan(library: Library) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     whole = context(library)
     pages = [page for make in PLANS for page in make(whole)]
     pages.append(fronts.plan_site_map(whole, pages))
+    pages.extend(feeds.plan_sitemap(whole, pages))
     pages.extend((*_assets(), *_attachments(library)))
     return tuple(sorted(pages, key=lambda page: page.path)), tuple(_collisions(pages))
 

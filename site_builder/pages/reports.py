@@ -12,7 +12,7 @@ from dataclasses import replace
 from site_builder.model.disclosure import AnnualReport, RegisterEntry
 from site_builder.model.page import Page
 from site_builder.model.site import Column
-from site_builder.pages import parts, routes
+from site_builder.pages import parts, routes, structured
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.packages import plan_report_package
@@ -96,10 +96,14 @@ def _report(context: Context, column: Column, *, report: AnnualReport) -> Page:
     path = routes.annual_report(column, report.year)
     article = parts.article(library, report)
     last = _last(context, report, column=column)
+    downloads = export_links(report, column)
+    about = structured.report(library.config, report, downloads, routes.root(path))
     view = AnnualReportView(
-        frame=frame(library, path, title=report.title, column=column, article=article),
+        frame=frame(
+            library, path, title=report.title, column=column, article=article, structured=about
+        ),
         facts=parts.facts(report),
-        downloads=export_links(report, column),
+        downloads=downloads,
         figures=figures(context, report, path=path),
         chapters=_chapters(report, last),
         links=parts.links_of(context, report),

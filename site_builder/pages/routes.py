@@ -14,6 +14,8 @@ from site_builder.model.site import Column
 HOME = "index.html"
 SITE_MAP = "map.html"
 NOT_FOUND = "404.html"
+FEED = "feed.xml"
+ROBOTS = "robots.txt"
 STYLE = "assets/site.css"
 SCRIPT = "assets/site.js"
 
@@ -74,6 +76,16 @@ def listing(column: Column, year: str, *, number: int, newest: bool) -> str:
 def attachment(path: str) -> str:
     """A file of `content/附件`."""
     return f"fj/{path}"
+
+
+def feed(column: Column) -> str:
+    """A column's Atom feed: `gknb/feed.xml`."""
+    return f"{column.slug}/feed.xml"
+
+
+def sitemap(number: int) -> str:
+    """sitemap.xml; further ones, where one is full, are sitemap2.xml …"""
+    return "sitemap.xml" if number == 1 else f"sitemap{number}.xml"
 
 
 def href(path: str) -> str:

@@ -6,12 +6,13 @@ given is shown as missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from site_builder.model.disclosure import Document
 from site_builder.model.page import Page
 from site_builder.model.site import Column
-from site_builder.pages import parts, routes
+from site_builder.pages import parts, routes, structured
 from site_builder.pages.context import Context
 from site_builder.pages.frames import contact_facts, frame
 from site_builder.pages.pieces import Fact, RuleGroupView
@@ -28,7 +29,11 @@ def plan_guidance(context: Context) -> Iterator[Page]:
         )
     if application is not None:
         yield _guidance(
-            context, application, record=context.library.application, contact_title="向谁申请"
+            context,
+            application,
+            record=context.library.application,
+            contact_title="向谁申请",
+            about=structured.service(config),
         )
 
 
@@ -51,12 +56,19 @@ def plan_rules(context: Context) -> Iterator[Page]:
 
 
 def _guidance(
-    context: Context, column: Column, *, record: Document | None, contact_title: str
+    context: Context,
+    column: Column,
+    *,
+    record: Document | None,
+    contact_title: str,
+    about: Mapping[str, Any] | None = None,
 ) -> Page:
     library, path = context.library, routes.column(column)
     article = parts.article(library, record) if record else None
     view = GuidanceView(
-        frame=frame(library, path, title=column.name, column=column, article=article),
+        frame=frame(
+            library, path, title=column.name, column=column, article=article, structured=about
+        ),
         facts=parts.facts(record) if record else (),
         contact_title=contact_title,
         contact=(

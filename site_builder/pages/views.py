@@ -14,13 +14,16 @@ from site_builder.pages.pieces import (
     Chapter,
     Download,
     Fact,
+    FeedEntry,
     Figure,
     Frame,
     Item,
     Link,
+    LinkGroup,
     MapGroup,
     ReportYear,
     RuleGroupView,
+    SitemapEntry,
     StatutoryRow,
     Tile,
     YearLink,
@@ -99,11 +102,10 @@ class NotHeldView:
 
 @dataclass(frozen=True, slots=True)
 class AccountIndexView:
-    """Budgets and final accounts, year by kind; `compares` where a year has both."""
+    """Budgets and final accounts, year by kind."""
 
     frame: Frame
     years: tuple[AccountYear, ...]
-    compares: bool
     provenance: tuple[str, ...]
     trends_path: str
     package_path: str
@@ -197,7 +199,11 @@ class ListingView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """One document: facts, text, attachments; `notice` warns that it is no longer in force."""
+    """One document: facts, text, attachments; `notice` warns that it is no longer in force.
+
+    `related` are the documents it changes or explains and those that change or explain it,
+    `changes` what was corrected, by date.
+    """
 
     frame: Frame
     facts: tuple[Fact, ...]
@@ -206,6 +212,8 @@ class DocumentView:
     chapters: tuple[Chapter, ...]
     links: tuple[Link, ...]
     attachments: tuple[Download, ...]
+    related: tuple[LinkGroup, ...]
+    changes: tuple[Fact, ...]
     provenance: str
 
 
@@ -222,6 +230,32 @@ class NotFoundView:
     """404.html."""
 
     frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """An Atom feed (RFC 4287); all addresses are full."""
+
+    title: str
+    author: str
+    address: str
+    home: str
+    updated: str
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """sitemap.xml."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """robots.txt."""
+
+    sitemaps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

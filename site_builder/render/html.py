@@ -6,8 +6,9 @@ is an error, and the digest of a template covers every template it names.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -63,6 +64,7 @@ def open_templates(folders: tuple[Path, ...]) -> Templates:
         keep_trailing_newline=True,
     )
     environment.filters["prose"] = _prose
+    environment.filters["jsonld"] = _jsonld
     return Templates(environment, folders)
 
 
@@ -114,6 +116,14 @@ def _source(templates: Templates, name: str) -> tuple[str, str | None, Any]:
 def _prose(text: str, links: Iterable[Target], *, root: str) -> Markup:
     """The `prose` filter; the result has passed the sanitiser, so it is not escaped again."""
     return Markup(prose(text, {link.text: root + link.path for link in links}))  # sanitised
+
+
+def _jsonld(structure: Mapping[str, Any]) -> Markup:
+    """The `jsonld` filter: JSON in which nothing can end the element it stands in."""
+    text = json.dumps(structure, ensure_ascii=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # every character that means something in HTML is written as a number
 
 
 def _fault(templates: Templates, name: str, *, error: Exception) -> Problem:

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
+from markdown.blockprocessors import OListProcessor
 from markdown.treeprocessors import Treeprocessor
 
 TAGS = {
@@ -57,8 +58,16 @@ def _converter() -> Markdown:
     converter = Markdown(extensions=["tables"], output_format="html")
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
+    numbered = _NumberedList(converter.parser)
+    converter.parser.blockprocessors.register(numbered, "olist", 40)
     converter.treeprocessors.register(_Shaping(converter), "shaping", 5)
     return converter
+
+
+class _NumberedList(OListProcessor):
+    """A list that begins with 2 stays so: in official texts the numbers are part of the text."""
+
+    LAZY_OL = False
 
 
 class _Shaping(Treeprocessor):

@@ -15,7 +15,7 @@ from site_builder.model.workdays import is_working_day, next_working_day
 from site_builder.problems import Problem
 
 TERM = 20  # days, 《预算法》 Art. 14
-FURTHEST = {"预算": 1, "决算": 0}  # years after the present one that a document may speak of
+FURTHEST = {"预算": 1, "决算": -1}  # years after the present one that a document may speak of
 
 
 def check_account_years(library: Library) -> Iterator[Problem]:
@@ -30,7 +30,7 @@ def check_account_years(library: Library) -> Iterator[Problem]:
             message = f"种类写的是“{account.kind}”，文件却放在“{kind}”文件夹里"
             yield Problem("D323", account.origin.at("种类"), message)
         if account.year > library.as_of.year + FURTHEST[account.kind]:
-            message = f"现在是 {library.as_of} ，还不会有 {account.year} 年度的{account.kind}"
+            message = f"现在是 {library.as_of}，还不会有 {account.year} 年度的{account.kind}"
             yield Problem("D325", account.origin.at("年度"), message)
         other = first.setdefault((account.year, account.kind), account)
         if other is not account:

@@ -58,21 +58,12 @@ def check_archive(library: Library) -> Iterator[Problem]:
 
 
 def _archive(library: Library) -> _Archive:
-    """Budgets and accounts are held as documents of their column that name year and kind."""
-    slugs = {column.slug for column in library.config.columns if column.kind == "accounts"}
-    titles = [document.title for document in library.documents if document.column in slugs]
-    accounts = {
-        (kind, int(year))
-        for title in titles
-        for year in re.findall(r"(?<![0-9])((?:19|20)[0-9]{2})年", title)
-        for kind in ("预算", "决算")
-        if kind in title or "预决算" in title
-    }
-    held = {("年度报告", report.year) for report in library.reports} | accounts
+    held = {("年度报告", report.year) for report in library.reports}
+    accounts = {(account.kind, account.year) for account in library.accounts}
     named: dict[tuple[str, int], Place] = {
         (entry.kind, entry.year): entry.origin.place for entry in library.registered
     }
-    return _Archive(named, frozenset(held))
+    return _Archive(named, frozenset((*held, *accounts)))
 
 
 def _claims(report: AnnualReport) -> Iterator[_Claim]:

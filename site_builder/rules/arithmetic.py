@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from site_builder.model.form_rules import Rule
 from site_builder.model.library import Library
-from site_builder.model.tables import Cell, Form, FormTable, Rule, Table
+from site_builder.model.tables import Cell, Form, FormTable, Table
 from site_builder.problems import Place, Problem
 from site_builder.rules import rounding
 from site_builder.rules.cells import column_names, quoted, row_name
@@ -98,13 +99,12 @@ def _check(line: _Line, last: Table | None) -> Iterator[Problem]:
         breach = _breach(line, this, right=right, source=source or line.table)
         difference = abs(sum(this, Decimal(0)) - sum(right, Decimal(0)))
         rounded = difference <= line.slack(len(this) + len(right))
-        yield _as_rounded(line, breach) if rounded else breach
+        yield _as_rounded(breach) if rounded else breach
 
 
-def _as_rounded(line: _Line, breach: Problem) -> Problem:
+def _as_rounded(breach: Problem) -> Problem:
     """What would be a breach if the figures were exact."""
-    hint = f"{line.rule.why}。" if line.rule.why else ""
-    return replace(breach, code=ROUNDED, message=breach.message + rounding.WITHIN, hint=hint)
+    return replace(breach, code=ROUNDED, message=breach.message + rounding.WITHIN, hint="")
 
 
 def _holds(rule: Rule, left: Decimal | int, *, right: Decimal | int) -> bool:
@@ -165,6 +165,7 @@ def _message(line: _Line, this: list[Decimal], *, right: list[Decimal]) -> str:
     match rule.kind:
         case "sums" | "balance":
             difference = abs(sum(this) - sum(right))
+            right_side = right_side if right else "没有列出分项"
             return f"{head}{left_side}，而{right_side}，相差 {difference}（规则 {rule.id}）"
         case "carry":
             return f"{head}{left_side}，而按上年报告应当是 {sum(right)}（规则 {rule.id}）"

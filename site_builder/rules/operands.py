@@ -35,25 +35,33 @@ class Documents:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """What a reference means: a column of one filled-in table."""
+    """What a reference means: a column of one filled-in table, whose rows are here by id.
+
+    `labels` are those of the rows of the form itself, which may have been left out.
+    """
 
     table: Table
     part: FormTable
     reference: Reference
-    foreign: bool
+    rows: Mapping[str, Row]
+    labels: Mapping[str, str]
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it stands in another document."""
+        return bool(self.reference.document)
 
     def codes(self) -> set[str]:
         """The codes of its rows."""
-        names = (row.id.rpartition(".")[2] for _, row in self.part.walk())
+        names = (id.rpartition(".")[2] for id in self.rows)
         return {name for name in names if is_code(name, self.part.codes)}
 
     def figures(self, name: str) -> list[Figure]:
         """The figures of one row; those of the uppermost rows below a code that has no row."""
         id = f"{self.part.id}.{name}"
-        rows = {row.id: row for _, row in self.part.walk()}
-        if id in rows or not is_code(name, self.part.codes):
-            return [self._figure(id, rows.get(id))]
-        below = [row for _, row in self.part.walk() if row.id.startswith(id)]
+        if id in self.rows or not is_code(name, self.part.codes):
+            return [self._figure(id, self.rows.get(id))]
+        below = [row for row in self.rows.values() if row.id.startswith(id)]
         tops = [r for r in below if not any(is_above(o.id, r.id) for o in below)]
         return [self._figure(row.id, row) for row in tops] or [self._figure(id, None)]
 
@@ -96,7 +104,9 @@ class Figure:
         table, part = self.operand.table, self.operand.part
         whose = SERIES.get(table.form.series, "")
         whose = f"{table.year}年度{whose}" if self.operand.foreign else ""
-        row = row_name(part, self.row) if self.row else self.id.rpartition(".")[2]
+        code = self.id.rpartition(".")[2]
+        missing = self.operand.labels.get(self.id, code)
+        row = row_name(part, self.row) if self.row else missing
         columns = column_names(part)
         column = f"（{columns[self.operand.reference.column]}）" if len(columns) > 1 else ""
         return f"{whose}{quoted(part.title)}的{quoted(row)}{column}"
@@ -124,7 +134,11 @@ def operand(text: str, documents: Documents) -> Operand | None:
         return None
     if meant.column not in {column.id for column in part.leaves()}:
         return None
-    return Operand(table, part, meant, foreign=bool(meant.document))
+    rows = {row.id: row for _, row in part.walk()}
+    if not rows and not known.note:
+        return None  # a table that may not be empty is reported as such
+    labels = {row.id: row.label for _, row in known.walk()}
+    return Operand(table, part, meant, rows, labels)
 
 
 def is_above(one: str, other: str) -> bool:

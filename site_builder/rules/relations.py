@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from site_builder.model.disclosure import Account, Difference
+from site_builder.model.form_rules import Relation
 from site_builder.model.library import Library
-from site_builder.model.tables import Relation
+from site_builder.model.subjects import is_code
 from site_builder.problems import Problem
 from site_builder.rules import rounding
 from site_builder.rules.cells import EVERY, quoted
@@ -79,14 +80,15 @@ def _names(left: Sequence[Operand], right: Sequence[Operand]) -> list[str]:
     operands = [o for o in (*left, *right) if o.reference.name == EVERY]
     if not operands:
         return [""]
-    known = [o.codes() for o in operands]
-    return [code for code in sorted(set().union(*known)) if all(_tells(c, code) for c in known)]
+    known = set().union(*(o.codes() for o in operands))
+    return [code for code in sorted(known) if all(_tells(o, code) for o in operands)]
 
 
-def _tells(codes: set[str], code: str) -> bool:
-    """Whether a table says how much a code has: a table that stops above it does not."""
+def _tells(operand: Operand, code: str) -> bool:
+    """Whether a table says how much a code has: one that stops above it does not."""
+    codes = operand.codes()
     if code in codes or not codes:
-        return True
+        return is_code(code, operand.part.codes)
     above = [other for other in codes if is_above(other, code)]
     stops = any(not any(is_above(o, below) for below in codes) for o in above)
     return not stops and any(len(other) >= len(code) for other in codes)
@@ -164,7 +166,7 @@ def _plain(number: Decimal) -> str:
 
 def _hint(relation: Relation, left: list[Figure], *, right: list[Figure], rounded: bool) -> str:
     why = f"{relation.why}。" if relation.why else ""
-    return why if rounded else why + slip(_bare(left), _bare(right))
+    return "" if rounded else why + slip(_bare(left), _bare(right))
 
 
 def _bare(figures: list[Figure]) -> list[Suspect]:

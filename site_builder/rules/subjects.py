@@ -14,7 +14,7 @@ from site_builder.model.subjects import Subject, is_code
 from site_builder.model.tables import FormTable, Row, Table
 from site_builder.problems import Place, Problem
 
-NOT_COMPARED = re.compile(r"[\s“”\"'()\[\]、，,.·]|\((?:类|款|项)\)$")
+NOT_COMPARED = re.compile(r"\((?:类|款|项)\)$|[\s“”\"'()\[\]、,.·]")
 TAILS = ("支出", "费用", "费")  # printed or left out as room allows
 
 
@@ -56,8 +56,8 @@ def _check(row: Row, known: Sequence[Subject], *, year: int, place: Place) -> It
     code = row.id.rpartition(".")[2]
     subject = next((s for s in known if s.since <= year <= s.until), None)
     if subject is None:
-        periods = "；".join(f"{_period(s)}为“{s.name}”" for s in known)
-        message = f"科目 {code}“{row.label}”在 {year} 年度不用：{periods}"
+        periods = "；".join(f"它是{_period(s)}的“{s.name}”" for s in known)
+        message = f"科目 {code}“{row.label}”在 {year} 年度不用，{periods}"
         yield Problem("T229", place, message)
     elif _bare(row.label) not in (_bare(subject.name), code):
         message = f"科目 {code} 在 {year} 年度的名称是“{subject.name}”，现在写的是“{row.label}”"

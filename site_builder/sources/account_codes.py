@@ -83,4 +83,4 @@ def _gap(box: Box, level: int) -> Problem:
 
 
 def _is_number(text: str) -> bool:
-    return folded(text)[0].isdecimal()
+    return folded(text)[:1].isdecimal()

@@ -26,6 +26,8 @@ from site_builder.sources.sheet_blocks import folded
 MOST = 50  # problems of one kind in one table that are named
 NUMBERED = re.compile(r"栏次|行次|[0-9]{1,2}")
 CODED = re.compile(r"([0-9]{3,7})\s*([^0-9\s].*)", re.DOTALL)
+FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+SERIAL = re.compile(r"|[0-9]{1,4}|栏次|合计|—")
 DECIMALS = re.compile(r"-?[0-9]+\.([0-9]+)")
 Line = list[Box | None]
 
@@ -107,7 +109,7 @@ def _is_numbering(own: list[Box], *, more: bool) -> bool:
 
 def _is_aside(own: list[Box]) -> bool:
     """A line in one cell that explains, or one of signatures and dates around the table."""
-    if is_remark(own[0].text) and not any(box.text[0].isdecimal() for box in own[1:]):
+    if is_remark(own[0].text) and not any(box.text[:1].isdecimal() for box in own[1:]):
         return True
     return all(is_caption(box.text) or _is_signature(box.text) for box in own)
 
@@ -183,7 +185,7 @@ def _lent(strip: Strip, line: Line, *, index: int) -> Box | None:
     if _filled(strip, line):
         return None
     named = [b for b in _boxes((*strip.codes, *strip.names), line) if b.text and b.top == index]
-    return named[0] if len(named) == 1 and not named[0].text[0].isdecimal() else None
+    return named[0] if len(named) == 1 and not named[0].text[:1].isdecimal() else None
 
 
 def _filled(strip: Strip, line: Line) -> bool:
@@ -224,18 +226,19 @@ def _value(heading: Box, line: Line, *, reading: _Reading) -> Scalar:
 
 
 def _strangers(strip: Strip, line: Line, *, index: int, label: Box | None) -> Iterator[Problem]:
-    """Cells under no column of the form."""
+    """Cells under no column of the form, and figures where names and serial numbers stand."""
+    first = min(value.left for value in strip.values)
     known = {c for v in strip.values for c in range(v.left, v.left + v.width)}
     known |= {*strip.names, *strip.codes, *strip.remarks, *strip.ignored}
-    free = () if _only_row(strip.part) else tuple(c for c in _columns(strip) if c not in known)
-    for box in _boxes(free, line):
+    free = [c for c in range(strip.left, strip.right) if c not in known]
+    if _only_row(strip.part):
+        free = [c for c in free if c > first]  # before it stand the bureau's name and number
+    figures = (b for b in _boxes(strip.names, line) if FIGURE.fullmatch(folded(b.text)))
+    odd = (b for b in _boxes(strip.ignored, line) if not SERIAL.fullmatch(folded(b.text)))
+    for box in (*_boxes(free, line), *figures, *odd):
         if box.text and box.top == index and box is not label:
             message = f"多出“{box.text[:20]}”，表式里没有对应的列"
             yield Problem("T236", box.place, message)
-
-
-def _columns(strip: Strip) -> range:
-    return range(strip.left, strip.right)
 
 
 def _boxes(columns: Iterable[int], line: Line) -> list[Box]:
@@ -253,7 +256,7 @@ def _long_decimals(rows: list[WrittenRow], decimals: int) -> Iterator[Problem]:
     """Amounts with more places than the sheet shows: WPS prints them rounded."""
     for value in (value for row in rows for value in row.values):
         found = DECIMALS.fullmatch(value.text)
-        if decimals and found and len(found[1]) > decimals:
+        if decimals and found and len(found[1].rstrip("0")) > decimals:
             message = f"“{value.text}”多于 {decimals} 位小数，与 WPS 里显示的数可能不同"
             yield Problem("T238", value.place, message)
 

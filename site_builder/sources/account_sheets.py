@@ -14,7 +14,7 @@ from site_builder.model.values import Scalar
 from site_builder.problems import Place, Problem
 from site_builder.sources.account_headings import AccountHeading, NoHeading, find_heading
 from site_builder.sources.account_lines import note_of, read_lines
-from site_builder.sources.account_stretches import Stretch, stretches
+from site_builder.sources.account_stretches import NUMBER, Stretch, stretches
 from site_builder.sources.account_titles import (
     INDEX,
     filler_in,
@@ -156,23 +156,27 @@ def _table(
     unit, problems = _unit((*above, *headings), place=place)
     found.problems += problems
     note = note_of((*read.remarks, *above))
+    unused = [*read.remarks, *(text for text in above if is_remark(text.text))]
+    unused += (text for text in (*above, *headings) if NUMBER.fullmatch(text.text))
     for table in named:
         rows = read.rows[table.id]
-        filled = any(value.text for row in rows for value in row.values)
-        kept = tuple(rows) if filled or note is None else ()
-        found.tables.append(WrittenTable(table, place, unit, kept, note, _filler(above)))
-    remarks = (*read.remarks, *(text for text in above if is_remark(text.text)))
-    found.problems += (_unused(text) for text in remarks if text.place != (note and note.place))
+        if note is not None and not any(value.text for row in rows for value in row.values):
+            unused += (row.code for row in rows if row.code)
+            rows = []
+        found.tables.append(WrittenTable(table, place, unit, tuple(rows), note, _filler(above)))
+    found.problems += (_unused(text) for text in unused if text.place != (note and note.place))
     return True
 
 
 def _without_heading(part: Stretch, named: _Group, heading: NoHeading, *, found: _Found) -> bool:
     """A title with a note below it, with another heading, or with nothing, as in a list."""
-    note = note_of(part.texts(part.below_title()))
+    below = part.texts(part.below_title())
+    note = note_of(below)
     start = part.title.place if part.title else part.boxes[0].place
     if note is not None and not part.figures:
         unit = Scalar("", start)
         found.tables += (WrittenTable(table, start, unit, (), note) for table in named)
+        found.problems += (_unused(text) for text in below if NUMBER.fullmatch(text.text))
         return True
     if heading.place is None and not part.figures:
         return False

@@ -13,12 +13,14 @@ from typing import Any
 
 from site_builder.model.disclosure import Account
 from site_builder.model.library import Unread
-from site_builder.model.subjects import Subject, names_in
+from site_builder.model.subjects import Subject, former_names, is_code, names_in
 from site_builder.model.tables import Form, Table, form_for
+from site_builder.model.values import Scalar
 from site_builder.problems import Place, Problem
 from site_builder.sources.account_files import SERIES, AccountFile, folder_of
+from site_builder.sources.account_rows import bare
 from site_builder.sources.report_tables import Joined
-from site_builder.sources.written import fill_form
+from site_builder.sources.written import WrittenTable, fill_form
 
 EXPLANATION = "说明.md"
 
@@ -74,7 +76,22 @@ def _table(
         return None, (Problem("T201", Place(files[0].path), message),)
     names = names_in(reference.subjects, year)
     read = [file.tables(form) for file in files]
-    written = [table for tables, _ in read for table in tables]
+    former = former_names(reference.subjects, year)
+    written = [_with_former_names(table, former) for tables, _ in read for table in tables]
     place = Place(files[0].path)
     table, problems = fill_form(form, written, year=year, place=place, names=names)
     return table, (*(p for _, found in read for p in found), *problems)
+
+
+def _with_former_names(table: WrittenTable, former: dict[str, str]) -> WrittenTable:
+    """A class written by the name of another year is that class; the name is reported later."""
+    if table.part.codes != "classes":
+        return table
+    codes = {bare(name): code for name, code in former.items() if is_code(code, "classes")}
+    rows = (
+        replace(row, code=Scalar(code, row.label.place))
+        if row.code is None and (code := codes.get(bare(row.label.text)))
+        else row
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))

@@ -5,7 +5,6 @@ Promise: a form is taken only when its file is sound; a site's extension names t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import reduce
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +13,13 @@ from typing import TypeVar
 from site_builder.model.library import StatutoryItem, StatutoryList
 from site_builder.model.subjects import Subject, SubjectList
 from site_builder.model.tables import Form, extended, succeeded
-from site_builder.model.wording import DoubledWords, RetiredWord, RetiredWords
+from site_builder.model.wording import (
+    DoubledWords,
+    KnownDocument,
+    KnownDocuments,
+    RetiredWord,
+    RetiredWords,
+)
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
 from site_builder.sources.files import read_bytes, scan
@@ -40,7 +45,8 @@ def load_forms(
         if form is not None:
             forms.append(form)
     chosen, unknown = _chosen(forms, extensions, place=place)
-    return _joined(forms, chosen), (*found, *unknown, *_misfits(forms, chosen))
+    fitting, misfits = _fitting(forms, chosen)
+    return _joined(forms, fitting), (*found, *unknown, *misfits)
 
 
 def load_statutory_items() -> tuple[StatutoryItem, ...]:
@@ -58,6 +64,12 @@ def load_retired_words() -> tuple[RetiredWord, ...]:
 def load_doubled_words() -> DoubledWords:
     """What is written twice by a slip, and what rightly."""
     return _catalogue(DoubledWords, "doubled_words.yaml") or DoubledWords()
+
+
+def load_citations() -> tuple[KnownDocument, ...]:
+    """Documents that texts often cite, with their numbers."""
+    listed = _catalogue(KnownDocuments, "citations.yaml")
+    return listed.citations if listed else ()
 
 
 def load_subjects() -> tuple[Subject, ...]:
@@ -105,33 +117,44 @@ def _chosen(
     return [known[name] for name in extensions if name in known], problems
 
 
-def _misfits(forms: list[Form], chosen: list[Form]) -> Iterator[Problem]:
-    """Extensions of a form or a table that does not exist: their rows would be lost.
+def _fitting(forms: list[Form], chosen: list[Form]) -> tuple[tuple[Form, ...], tuple[Problem, ...]]:
+    """The chosen extensions whose form and tables exist; the rows of others would be lost.
 
-    A table of its own is one that has a title and columns; two extensions may not add the same.
+    A table of an extension's own has a title and columns; two may not add the same.
     """
     tables = {form.id: {table.id for table in form.tables} for form in forms if not form.extends}
+    fitting: list[Form] = []
+    problems: list[Problem] = []
     for form in chosen:
-        if form.extends not in tables:
-            message = f"补充表式 {form.id} 要补充的表式 {form.extends} 不存在"
-            yield Problem("T110", form.origin.at("extends"), message)
+        if problem := _misfit(form, tables.get(form.extends)):
+            problems.append(problem)
             continue
-        known = tables[form.extends]
-        own = {table.id for table in form.tables if table.title and table.columns}
-        if not {table.id for table in form.tables} - own <= known:
-            message = f"补充表式 {form.id} 里有表式 {form.extends} 没有的表，而没有写名称和列"
-            yield Problem("T110", form.origin.at("tables"), message)
-        if own & known:
-            message = f"补充表式 {form.id} 增加的表 {min(own & known)} 已经有了"
-            yield Problem("T110", form.origin.at("tables"), message)
-        known |= own
+        fitting.append(form)
+        tables[form.extends] |= {table.id for table in form.tables}
+    return tuple(fitting), tuple(problems)
+
+
+def _misfit(form: Form, known: set[str] | None) -> Problem | None:
+    """What is wrong with an extension of a form that has the known tables."""
+    if known is None:
+        message = f"补充表式 {form.id} 要补充的表式 {form.extends} 不存在"
+        return Problem("T110", form.origin.at("extends"), message)
+    own = {table.id for table in form.tables if table.title and table.columns}
+    if {table.id for table in form.tables} - own - known:
+        message = f"补充表式 {form.id} 里有表式 {form.extends} 没有的表"
+        hint = "要增加一张表，就写明它的名称和列。"
+        return Problem("T110", form.origin.at("tables"), message, hint=hint)
+    if own & known:
+        message = f"补充表式 {form.id} 增加的表 {min(own & known)} 已经有了"
+        return Problem("T110", form.origin.at("tables"), message)
+    return None
 
 
 def _names(known: dict[str, Form]) -> str:
     return "现有的补充表式：" + "、".join(known) + "。"
 
 
-def _joined(forms: list[Form], chosen: list[Form]) -> tuple[Form, ...]:
+def _joined(forms: list[Form], chosen: tuple[Form, ...]) -> tuple[Form, ...]:
     joined: list[Form] = []
     for form in (f for f in forms if not f.extends):
         additions = (e for e in chosen if e.extends == form.id)

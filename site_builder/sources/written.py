@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from site_builder.model.fields import Origin
+from site_builder.model.form_rules import Rule
 from site_builder.model.subjects import is_code
-from site_builder.model.tables import Cell, Form, FormTable, Row, Rule, Table
+from site_builder.model.tables import Cell, Form, FormTable, Row, Table
 from site_builder.model.values import Scalar
 from site_builder.problems import Place, Problem
 from site_builder.sources.account_rows import Matches, WrittenRow, bare, match

@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2] / "templates"
 ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 ORDERING = {"sort", "dictsort", "groupby", "sum", "min", "max", "random", "shuffle", "reverse"}
 UNESCAPED = {"safe", "forceescape", "tojson", "xmlattr"}
+DATA = '<script type="application/ld+json">'  # read by programs, never run
 ENVIRONMENT = open_templates((ROOT,)).environment
 TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.*"))
 # A view with a frame is a page; its template has its name.
@@ -33,16 +34,21 @@ VIEWS: dict[str, Any] = {
     for name, view in getmembers(views, isclass)
     if is_dataclass(view) and "frame" in {field.name for field in fields(view)}
 }
+FEEDS: dict[str, Any] = {
+    "feeds/atom.xml": views.FeedView,
+    "feeds/robots.txt": views.RobotsView,
+    "feeds/sitemap.xml": views.SitemapView,
+}
 
 
 def test_every_view_has_its_template_and_every_template_its_view() -> None:
     assert [name for name in TEMPLATES if name.startswith("pages/")] == sorted(VIEWS)
 
 
-@pytest.mark.parametrize("template", VIEWS)
+@pytest.mark.parametrize("template", [*VIEWS, *FEEDS])
 def test_a_template_uses_only_fields_of_its_view_and_each_of_them(template: str) -> None:
     used = {chain[1] for chain in chains(template) if chain[0] == "page"}
-    assert used == {field.name for field in fields(VIEWS[template])}
+    assert used == {field.name for field in fields((VIEWS | FEEDS)[template])}
 
 
 @pytest.mark.parametrize("template", VIEWS)
@@ -65,7 +71,8 @@ def test_every_field_of_the_frame_and_of_the_site_is_used_somewhere() -> None:
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_template_sees_its_view_and_the_site_and_nothing_else(template: str) -> None:
     found = meta.find_undeclared_variables(parsed(template)) - macros_of(template)
-    assert found <= ({"page", "site"} if template.endswith(".html") else set())
+    seen = {"page", "site"} if template.endswith(".html") else set()
+    assert found <= ({"page"} if template in FEEDS else seen)
 
 
 def test_macros_see_their_arguments_alone() -> None:
@@ -103,9 +110,15 @@ def test_a_template_lets_no_value_pass_unescaped(template: str) -> None:
 def test_a_template_holds_no_style_and_no_script(template: str) -> None:
     for tag in tags(template):
         assert not re.match(r"<style\b", tag), tag
-        assert not re.match(r"<script\b(?![^>]*\ssrc=)", tag), tag
+        assert tag == DATA or not re.match(r"<script\b(?![^>]*\ssrc=)", tag), tag
         assert not re.search(r"\s(?:style|on[a-z]+)\s*=", tag), tag
         assert "javascript:" not in tag
+
+
+def test_the_one_block_of_data_holds_what_cannot_end_it() -> None:
+    blocks = [name for name in TEMPLATES if DATA in text_of(name)]
+    assert blocks == ["layouts/base.html"]
+    assert f"{DATA}{{{{ page.frame.structured | jsonld }}}}</script>" in text_of(blocks[0])
 
 
 @pytest.mark.parametrize("template", [name for name in TEMPLATES if name.endswith(".css")])
@@ -114,7 +127,7 @@ def test_a_style_sheet_fetches_nothing(template: str) -> None:
 
 
 def test_every_template_is_used_by_a_page_or_an_asset() -> None:
-    starts = [*VIEWS, "assets/site.css", "assets/site.js"]
+    starts = [*VIEWS, *FEEDS, "assets/site.css", "assets/site.js"]
     assert {name for start in starts for name in closure(start)} == set(TEMPLATES)
 
 

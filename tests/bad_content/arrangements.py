@@ -15,10 +15,11 @@ from filelock import FileLock
 from openpyxl.worksheet.worksheet import Worksheet
 
 from site_builder.pipeline import Site
-from tests.sites import SMALL
+from tests.sites import SMALL, another
 
 NOTICES = "content/法定主动公开内容/通知公告/2024"
 REPORT = "content/政府信息公开年报/2017"
+ACCOUNT = "content/法定主动公开内容/财政预决算/2017/决算"
 SPOILT = b"<p>spoilt</p>\n"
 MIB = 1024 * 1024
 
@@ -78,10 +79,25 @@ def put_a_file_where_a_folder_belongs(site: Site) -> None:
     (site.output / "gknb").write_bytes(SPOILT)
 
 
+def merge_two_figures_of_an_account(site: Site) -> None:
+    table = site.root / ACCOUNT / "决算表.csv"
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("公开", 0)
+    del book["Sheet"]
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    for row in rows:
+        sheet.append(row)
+    number = next(n for n, row in enumerate(rows, 1) if row[:2] == ["2200102", "一般行政管理事务"])
+    sheet.merge_cells(f"C{number}:D{number}")
+    book.save(table.with_suffix(".xlsx"))
+    table.unlink()
+
+
 def notice(id: str) -> str:
     """The golden notice under another 编号."""
     text = (SMALL / NOTICES / "征地.md").read_text(encoding="utf-8")
-    return text.replace("TZ-2024-001", id)
+    return another(text, id)
 
 
 def filled_in() -> tuple[openpyxl.Workbook, Worksheet]:
@@ -103,6 +119,7 @@ ARRANGEMENTS: dict[str, Callable[[Site], object]] = {
     "F105-no-content-folder": lose_the_content_folder,
     "F403-formula-error-in-cell": fill_in_a_workbook_with_a_broken_formula,
     "F404-hidden-sheet": hide_a_sheet_of_a_workbook,
+    "T237-merged-figures": merge_two_figures_of_an_account,
     "O201-page-edited-by-hand": edit_a_page_by_hand,
     "O202-strange-file-in-output": leave_a_strange_file_in_the_output,
     "O301-another-build-is-running": run_another_build,

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.accounts import with_accounts
 from tests.browser.portal import TOOLS, Portal, opened
 from tests.sites import DEMO, SMALL, copy_of, real_site
 
@@ -29,12 +30,13 @@ ARGUMENTS = (
 
 @pytest.fixture(scope="session")
 def portals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Portal]]:
-    """The real site, the demo and the small one, in folders as a clerk might name them."""
+    """The real site, the demo, the small one, and that with budgets and accounts."""
     top = tmp_path_factory.mktemp("sites")
     sites = {
         "real": real_site(top / "本局 网站"),
         "demo": copy_of(DEMO, top / "demo"),
         "small": copy_of(SMALL, top / "small"),
+        "accounts": with_accounts(copy_of(SMALL, top / "accounts")),
     }
     with ExitStack() as stack:
         yield {name: stack.enter_context(opened(site, name)) for name, site in sites.items()}

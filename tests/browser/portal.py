@@ -24,7 +24,7 @@ from tests.sites import REPOSITORY, built
 
 TOOLS = REPOSITORY / ".cache" / "browser-tools" / "node_modules"
 SUB_PATH = "/zwgk/zfxxgk/"  # the platform stands inside an existing site
-SITES = ("real", "demo", "small")
+SITES = ("real", "demo", "small", "accounts")
 WAYS = ("file", "http")
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -41,7 +41,12 @@ KINDS = {
     "a report not held": ("real", "gknb/2016/index.html"),
     "the account index": ("real", "yjs/index.html"),
     "an account not held": ("real", "yjs/2016/juesuan.html"),
-    "an empty account index": ("demo", "yjs/index.html"),
+    "the account index of the demo": ("demo", "yjs/index.html"),
+    "an account index with documents": ("accounts", "yjs/index.html"),
+    "a budget": ("accounts", "yjs/2018/yusuan.html"),
+    "a final account": ("accounts", "yjs/2018/juesuan.html"),
+    "a budget beside its final account": ("accounts", "yjs/2018/duibi.html"),
+    "budgets and accounts of all years": ("accounts", "yjs/trends.html"),
     "the guide": ("real", "zn/index.html"),
     "the guide of the demo": ("demo", "zn/index.html"),
     "the application page": ("real", "ysqgk/index.html"),

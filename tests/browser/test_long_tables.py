@@ -109,7 +109,7 @@ def test_the_headings_of_the_columns_stay_in_sight(
 
 
 def test_the_section_one_reads_stays_named(portals: dict[str, Portal], page: Page) -> None:
-    opened(portals, page, LONG, width=390, row="r-C3-8")
+    opened(portals, page, LONG, width=1280, row="r-C3-8")
     place = section(page, "三、依申请公开情况").locator("summary").bounding_box()
     head = page.locator("thead").bounding_box()
     assert place is not None

@@ -13,7 +13,7 @@ import html5lib
 import pytest
 
 from site_builder.model.page import Page
-from site_builder.pages.views import AnnualReportView, DocumentView
+from site_builder.pages.views import AccountView, AnnualReportView, DocumentView
 from tests.browser.portal import SITES, Portal
 
 SITE = ("SiteName", "SiteDomain", "SiteIDCode")
@@ -22,7 +22,12 @@ HOME_COLUMN = ("ColumnName", "ColumnType")
 ARTICLE = ("ArticleTitle", "PubDate", "ContentSource")
 OPTIONAL = ("Keywords", "Author", "Description", "Image", "Url")
 OTHERS = ("viewport", "color-scheme", "description")
-NOT_STATED = {"real": {"SiteDomain", "SiteIDCode", "PubDate"}, "demo": set(), "small": set()}
+NOT_STATED = {
+    "real": {"SiteDomain", "SiteIDCode", "PubDate"},
+    "demo": set(),
+    "small": set(),
+    "accounts": set(),
+}
 IN_NO_COLUMN = ("index.html", "map.html", "404.html")
 
 
@@ -100,5 +105,7 @@ def test_a_publication_date_is_written_as_the_circular_asks(
 def required(page: Page) -> tuple[str, ...]:
     """The labels that the circular requires on a page."""
     column = HOME_COLUMN if page.path in IN_NO_COLUMN else COLUMN
-    article = ARTICLE if isinstance(page.view, AnnualReportView | DocumentView) else ()
+    article = (
+        ARTICLE if isinstance(page.view, AccountView | AnnualReportView | DocumentView) else ()
+    )
     return (*SITE, *column, *article)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.pipeline import Site, site_at
-from tests.sites import REPOSITORY, SMALL, built, copy_of, replace_in, tree
+from tests.sites import REPOSITORY, SMALL, another, built, copy_of, replace_in, tree
 
 NOTICES = "content/法定主动公开内容/通知公告/2024"
 REPORT = "content/政府信息公开年报/2017"
@@ -32,7 +32,7 @@ def edit_a_title(site: Site, number: int) -> None:
 
 def add_a_document(site: Site, number: int) -> None:
     text = (SMALL / NOTICES / "征地.md").read_text("utf-8")
-    text = text.replace("TZ-2024-001", f"TZ-2024-1{number}").replace("2024-03-04", "2024-04-05")
+    text = another(text, f"TZ-2024-1{number}").replace("2024-03-04", "2024-04-05")
     (site.root / NOTICES / f"新增{number}.md").write_text(text, "utf-8")
 
 

@@ -9,20 +9,10 @@ from decimal import Decimal
 import pytest
 
 from site_builder.model.disclosure import AnnualReport
+from site_builder.model.form_rules import Level, Rule, RuleKind
 from site_builder.model.library import Library, Unread
 from site_builder.model.site import Identity, SiteConfig
-from site_builder.model.tables import (
-    Cell,
-    Citation,
-    Form,
-    FormTable,
-    Level,
-    Row,
-    Rule,
-    RuleKind,
-    Table,
-    ValueColumn,
-)
+from site_builder.model.tables import Cell, Citation, Form, FormTable, Row, Table, ValueColumn
 from site_builder.problems import Place, Problem, Severity, severity
 from site_builder.rules.arithmetic import check_arithmetic
 

@@ -47,6 +47,7 @@ def add_notice(site: Site, number: int, *, day: str = "", folder: str = "2024") 
     text = text.replace("TZ-2024-001", f"TZ-{number:04}").replace("征收示例村", f"{number}号")
     text = text.replace("公开日期: 2024-03-04", f"公开日期: {day or date(2024, 4, number)}")
     text = text.replace("成文日期: 2024-03-01\n", "")
+    text = text.replace("2024-00001", f"2024-{number:05}").replace("2024〕1号", f"2024〕{number}号")
     file = site.root / NOTICES / folder / f"通知{number}.md"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")

@@ -132,3 +132,8 @@ def test_one_text_leaves_no_trace_in_the_next() -> None:
     prose("[注]: https://example.invalid/\n\n[见][注]", {})
     assert "href" not in prose("[见][注]", {})
     assert prose("一段。", {}) == prose("一段。", {})
+
+
+def test_a_list_keeps_the_number_it_begins_with() -> None:
+    assert '<ol start="2">' in prose("前文。\n\n2. 乙\n\n3. 丙\n", {})
+    assert "<ol>" in prose("1. 甲\n2. 乙\n", {})

@@ -1,0 +1,64 @@
+"""Publications: everything the public may see, as one list.
+
+Promise: lists, feeds and the catalogue take their entries from here, so that what is withheld in
+one is withheld in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from site_builder.model.disclosure import Document, Record
+from site_builder.model.site import Column
+from site_builder.pages import routes
+from site_builder.pages.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A record with the column it stands in, its path, and its day: 公开日期, else 成文日期."""
+
+    record: Record
+    column: Column
+    path: str
+
+    @property
+    def day(self) -> date | None:
+        """The day it is listed under."""
+        return self.record.published or self.record.issued
+
+    @property
+    def genre(self) -> str:
+        """体裁 as the record states it; reports and accounts are a 体裁 of their own."""
+        return self.record.genre if isinstance(self.record, Document) else self.column.name
+
+
+def publications(context: Context) -> tuple[Publication, ...]:
+    """All of them, the newest first, undated ones last."""
+    return tuple(sorted(_all(context), key=_age, reverse=True))
+
+
+def of_column(found: tuple[Publication, ...], column: Column) -> tuple[Publication, ...]:
+    """Those of one column, in the order given."""
+    return tuple(publication for publication in found if publication.column.slug == column.slug)
+
+
+def _all(context: Context) -> Iterator[Publication]:
+    library = context.library
+    for slug, documents in context.documents.items():
+        for document in documents:
+            yield Publication(document, context.columns[slug], routes.document(document))
+    reports, accounts = library.config.column("reports"), library.config.column("accounts")
+    for report in library.reports if reports else ():
+        if reports and library.is_public(report):
+            yield Publication(report, reports, routes.annual_report(reports, report.year))
+    for account in library.accounts if accounts else ():
+        if accounts and library.is_public(account):
+            path = routes.account(accounts, account.year, kind=account.kind)
+            yield Publication(account, accounts, path)
+
+
+def _age(publication: Publication) -> tuple[str, str]:
+    return (publication.day.isoformat() if publication.day else "", publication.record.id)
