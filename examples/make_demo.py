@@ -137,6 +137,8 @@ DOCUMENT = """\
 {body}
 """
 
+ENDED = "\n废止日期: 2020-06-30\n废止依据: 示例市自然资源局关于废止部分文件的决定（示例）"
+
 
 def files() -> Iterator[tuple[str, str | bytes]]:
     """Every file of the site with its text, or its bytes where it is none."""
@@ -203,7 +205,7 @@ def _rules() -> Iterator[tuple[str, str]]:
             issued="2016-05-03",
             published="2016-05-10",
             genre="办法",
-            validity=validity,
+            validity=validity + (ENDED if validity == "已废止" else ""),
             body="## 第一章 总则\n\n第一条　示例条文。\n\n## 第二章 附则\n\n第二条　示例条文。",
         )
         yield f"content/法定主动公开内容/规范性文件/2016/{serial}.md", text
