@@ -151,7 +151,10 @@ def test_a_wrong_sum_is_reported_at_its_line_with_the_rule_and_the_new_document(
     replace_in(filled.root / TABLE, "（一）公开: [3, 2, 1, 6]", new="（一）公开: [3, 3, 1, 7]")
     problems = found(filled)
     assert {(p.code, p.place.line) for p in problems} == {("T301", line_of(filled, "本项:"))}
-    assert "“企业”一列：“三、本年办结”2，而“（一）公开”3＋“（二）不公开”0＝3" in problems[0].message
+    assert (
+        "“组织·企业”一列：“三、本年办结”2，而“（一）公开”3＋“（二）不公开”0＝3"
+        in problems[0].message
+    )
     assert "示办函〔2027〕1号" in problems[0].basis
 
 

@@ -19,7 +19,7 @@ import pytest
 from site_builder.pipeline import Site, check
 from tests.sites import DEMO, built, copy_of, replace_in
 
-AS_OF = date(2026, 6, 1)
+AS_OF = date(2026, 11, 22)
 REPORTS = "content/政府信息公开年报"
 REPORT, TABLE, SHEET = "报告.md", "统计.yaml", "统计.csv"
 PICTURE = base64.b64decode(

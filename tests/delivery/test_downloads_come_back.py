@@ -16,7 +16,7 @@ from site_builder.pipeline import Site
 from site_builder.sources.load import load
 from tests.sites import DEMO, built, copy_of
 
-AS_OF = date(2026, 6, 1)
+AS_OF = date(2026, 11, 22)
 REPORTS = "content/政府信息公开年报"
 YEARS = (2017, 2020, 2024)
 

@@ -7,6 +7,7 @@ known.
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,13 +22,13 @@ from site_builder.problems import errors
 from site_builder.sources.forms import load_forms
 from site_builder.sources.load import load
 from tests.delivery.documents import Rows, Span, old_workbook, plain_csv, word
-from tests.sites import AS_OF, REPOSITORY, replace_in
+from tests.sites import REPOSITORY, replace_in
 
 EXAMPLE = REPOSITORY / "examples" / "示例市自然资源局"
 REPORTS = "content/政府信息公开年报"
 FORMS, _ = load_forms(Path("none"), ())
 LOCAL = {form.id: form for form in FORMS if form.region}
-LATER = AS_OF.replace(year=2026)
+LATER = date(2026, 11, 22)
 
 
 @pytest.fixture
