@@ -44,7 +44,7 @@ def repository(tmp_path: Path) -> Path:
 def test_the_demonstration_is_built_in_place_and_says_in_chinese_where_to_open_it(
     repository: Path,
 ) -> None:
-    printed = said(repository, "make", "demo")
+    printed = said(repository, "make", "--no-print-directory", "demo")
     home = repository / PLACE / "output" / "index.html"
     assert printed.rstrip().endswith(f"打开 {home} 查看。")
     assert "虚构" in printed
@@ -52,7 +52,7 @@ def test_the_demonstration_is_built_in_place_and_says_in_chinese_where_to_open_i
 
 
 def test_git_sees_nothing_of_what_the_demonstration_leaves(repository: Path) -> None:
-    said(repository, "make", "demo")
+    said(repository, "make", "--no-print-directory", "demo")
     assert (repository / PLACE / ".cache").is_dir()
     assert said(repository, "git", "ls-files", "--others", "--exclude-standard") == ""
 
