@@ -12,7 +12,7 @@ from pathlib import Path
 
 from site_builder.model.disclosure import Account, AnnualReport, Section
 from site_builder.model.fields import labelled
-from site_builder.model.tables import Form, FormTable, Row, Table, ValueColumn
+from site_builder.model.tables import Form, FormTable, Row, Table
 
 REPORT, STATISTICS = "报告.md", "统计.yaml"
 OWN = "本项"  # the key of a row's own figures where it has parts
@@ -86,16 +86,8 @@ def write_new(root: Path, folder: str, *, texts: Mapping[str, str | bytes]) -> t
 
 
 def _explanation(part: FormTable) -> str:
-    names = tuple(_column_names(part.columns, ""))
+    names = tuple("／".join(column.label for column in path) for path in part.paths())
     return f"每行写 {len(names)} 个数，放在方括号里，用逗号和空格隔开，依次是：{'、'.join(names)}"
-
-
-def _column_names(columns: tuple[ValueColumn, ...], above: str) -> Iterator[str]:
-    for column in columns:
-        if column.columns:
-            yield from _column_names(column.columns, f"{above}{column.label}／")
-        else:
-            yield f"{above}{column.label}"
 
 
 def _rows(part: FormTable, rows: tuple[Row, ...], *, table: Table, depth: int) -> Iterator[str]:

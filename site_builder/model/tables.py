@@ -19,6 +19,7 @@ from site_builder.problems import Place
 CellType = Literal["heading", "count", "signed", "amount", "money", "yes_no", "text", "names"]
 Codes = Literal["", "functional", "economic", "classes", "named"]
 Blanks = Literal["unknown", "nothing"]
+EMPTY = ("", "—", "/")  # what stands in a cell without a value; each is printed as written
 OPEN = 9999  # the last year of a form that names none: it ends when the next of its series begins
 
 
@@ -87,7 +88,11 @@ class FormTable:
 
     def leaves(self) -> tuple[ValueColumn, ...]:
         """The columns that hold figures, in printed order."""
-        return tuple(_leaves(self.columns))
+        return tuple(path[-1] for path in self.paths())
+
+    def paths(self) -> tuple[tuple[ValueColumn, ...], ...]:
+        """Each column that holds figures, last, behind the headings above it, in printed order."""
+        return tuple(_paths(self.columns, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,11 @@ class Cell:
     text: str
     number: Decimal | None = None
     place: Place = field(default=Place(""), compare=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is blank or struck out."""
+        return self.text in EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,12 +254,15 @@ def _joined(base: FormTable, added: FormTable) -> FormTable:
     )
 
 
-def _leaves(columns: tuple[ValueColumn, ...]) -> Iterator[ValueColumn]:
+def _paths(
+    columns: tuple[ValueColumn, ...], above: tuple[ValueColumn, ...]
+) -> Iterator[tuple[ValueColumn, ...]]:
     for column in columns:
+        here = (*above, column)
         if column.columns:
-            yield from _leaves(column.columns)
+            yield from _paths(column.columns, here)
         else:
-            yield column
+            yield here
 
 
 def _walk(rows: tuple[Row, ...], depth: int) -> Iterator[tuple[int, Row]]:

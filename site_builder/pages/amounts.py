@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from site_builder.model.money import YUAN
 from site_builder.model.tables import Cell, Form, Indicator, Table
 
 UNIT = "万元"
-FACTORS = {"元": Decimal("0.0001"), UNIT: Decimal(1)}
 CENT = Decimal("0.01")
 NO_RATE = "—"
 
@@ -52,7 +52,7 @@ def growth(this: Decimal, last: Decimal | None) -> str:
 def amount(table: Table, row: str, column: str) -> Decimal | None:
     """The amount in a cell, in 万元; None where there is none."""
     number = table.number(row, column)
-    return None if number is None else number * FACTORS[_unit(table.form, row)]
+    return None if number is None else number * YUAN[_unit(table.form, row)] / YUAN[UNIT]
 
 
 def indicator(form: Form, name: str) -> Indicator | None:

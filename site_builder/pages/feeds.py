@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from site_builder.model.page import Page
-from site_builder.model.site import Column
 from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.pieces import FeedEntry, SitemapEntry
@@ -52,14 +51,6 @@ def plan_sitemap(context: Context, pages: list[Page]) -> Iterator[Page]:
     if urlsplit(url).path in ("", "/"):
         named = tuple(url + routes.sitemap(n) for n in range(1, len(starts) + 1))
         yield Page(routes.ROBOTS, "text", "feeds/robots.txt", RobotsView(named))
-
-
-def feed_columns(context: Context) -> tuple[Column, ...]:
-    """The columns that have a feed."""
-    if not context.library.config.site.url:
-        return ()
-    slugs = {publication.column.slug for publication in publications(context)}
-    return tuple(c for c in context.library.config.columns if c.slug in slugs and c.kind in FED)
 
 
 def _feed(

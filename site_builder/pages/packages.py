@@ -6,7 +6,7 @@ what a blank, a 0 and a stroke mean, without opening a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_builder.model.disclosure import Account, AnnualReport
 from site_builder.model.page import Page
@@ -39,40 +39,48 @@ NUMERIC = ("count", "signed", "amount", "money", "heading")
 def plan_report_package(context: Context, column: Column) -> Iterator[Page]:
     """gknb/datapackage.json, as soon as one year has a table."""
     library = context.library
-    reports = sorted(library.reports, key=lambda report: report.year)
-    tables = [(r, r.table) for r in reports if r.table and library.is_public(r)]
-    if not tables:
-        return
-    path = routes.data_package(column)
-    view = PackageView(
-        name=column.slug.replace("/", "-"),
-        title=f"{library.config.site.bureau}{column.name}统计表",
-        resources=tuple(
-            _report_table(report, table, part=part)
-            for report, table in tables
-            for part in table.form.tables
-        ),
+    reports = sorted(filter(library.is_public, library.reports), key=lambda report: report.year)
+    tables = [(r, r.table) for r in reports if r.table]
+    resources = (
+        _report_table(report, table, part=part)
+        for report, table in tables
+        for part in table.form.tables
     )
-    sources = tuple(table.origin.place.file for _, table in tables)
-    yield Page(path, "package", "", view, sources)
+    yield from _package(
+        context, column, resources=resources, what="统计表", tables=[t for _, t in tables]
+    )
 
 
 def plan_account_package(context: Context, column: Column) -> Iterator[Page]:
     """yjs/datapackage.json, as soon as one document has tables; tables without figures not."""
     tables = [(d, d.table) for _, d in sorted(context.accounts.items()) if d.table]
+    resources = (
+        _account_table(document, table, part=part)
+        for document, table in tables
+        for part in table.form.tables
+        if part.rows
+    )
+    yield from _package(
+        context, column, resources=resources, what="表格", tables=[t for _, t in tables]
+    )
+
+
+def _package(
+    context: Context,
+    column: Column,
+    *,
+    resources: Iterable[PackageResource],
+    what: str,
+    tables: list[Table],
+) -> Iterator[Page]:
     if not tables:
         return
     view = PackageView(
         name=column.slug.replace("/", "-"),
-        title=f"{context.library.config.site.bureau}{column.name}表格",
-        resources=tuple(
-            _account_table(document, table, part=part)
-            for document, table in tables
-            for part in table.form.tables
-            if part.rows
-        ),
+        title=f"{context.library.config.site.bureau}{column.name}{what}",
+        resources=tuple(resources),
     )
-    sources = tuple(table.origin.place.file for _, table in tables)
+    sources = tuple(table.origin.place.file for table in tables)
     yield Page(routes.data_package(column), "package", "", view, sources)
 
 

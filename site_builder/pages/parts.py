@@ -137,8 +137,7 @@ def _download(attachment: Attachment, file: AttachedFile | None) -> Download:
 
 def item(record: Document, column: Column) -> Item:
     """A document as a line of a list."""
-    path = routes.href(routes.document(record))
-    return Item(record.title, path, iso(record.published or record.issued), column.name)
+    return listed(Publication(record, column, routes.document(record)))
 
 
 def listed(publication: Publication) -> Item:

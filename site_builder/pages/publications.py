@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from site_builder.model.disclosure import Document, Record
+from site_builder.model.disclosure import Record
 from site_builder.model.site import Column
 from site_builder.pages import routes
 from site_builder.pages.context import Context
@@ -29,11 +29,6 @@ class Publication:
         """The day it is listed under."""
         return self.record.published or self.record.issued
 
-    @property
-    def genre(self) -> str:
-        """体裁 as the record states it; reports and accounts are a 体裁 of their own."""
-        return self.record.genre if isinstance(self.record, Document) else self.column.name
-
 
 def publications(context: Context) -> tuple[Publication, ...]:
     """All of them, the newest first, undated ones last."""
@@ -51,11 +46,11 @@ def _all(context: Context) -> Iterator[Publication]:
         for document in documents:
             yield Publication(document, context.columns[slug], routes.document(document))
     reports, accounts = library.config.column("reports"), library.config.column("accounts")
-    for report in library.reports if reports else ():
-        if reports and library.is_public(report):
+    if reports:
+        for report in filter(library.is_public, library.reports):
             yield Publication(report, reports, routes.annual_report(reports, report.year))
-    for account in library.accounts if accounts else ():
-        if accounts and library.is_public(account):
+    if accounts:
+        for account in context.accounts.values():
             path = routes.account(accounts, account.year, kind=account.kind)
             yield Publication(account, accounts, path)
 

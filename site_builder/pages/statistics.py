@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from site_builder.model.disclosure import AnnualReport
 from site_builder.model.page import Page
 from site_builder.model.site import Column
-from site_builder.model.tables import FormTable, Row, Table, ValueColumn
+from site_builder.model.tables import FormTable, Row, Table
 from site_builder.pages import routes
 from site_builder.pages.pieces import Download
 from site_builder.pages.table_pieces import ExportRow, ExportTable
@@ -96,16 +96,7 @@ def _export(report: AnnualReport, table: Table, *, parts: tuple[FormTable, ...])
 
 def export_columns(part: FormTable) -> tuple[str, ...]:
     """The names of the value columns, each with the headings above it."""
-    return tuple(_column_names(part.columns, ""))
-
-
-def _column_names(columns: tuple[ValueColumn, ...], above: str) -> Iterator[str]:
-    for column in columns:
-        name = f"{above}{column.label}"
-        if column.columns:
-            yield from _column_names(column.columns, f"{name} / ")
-        else:
-            yield name
+    return tuple(" / ".join(column.label for column in path) for path in part.paths())
 
 
 def _export_rows(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from site_builder.model.disclosure import AnnualReport
 from site_builder.model.page import Page
@@ -188,11 +189,10 @@ def _is_break(last: Table, this: Table) -> bool:
 
 
 def _break_notes(tables: Tables) -> Iterator[str]:
-    for year, table in tables.items():
-        last = tables.get(year - 1)
-        if last and _is_break(last, table):
+    for (before, last), (year, table) in pairwise(tables.items()):
+        if _is_break(last, table):
             yield (
-                f"{year}年起采用{table.form.cites}的表式，统计口径与{year - 1}年以前不同，"
+                f"{year}年起采用{table.form.cites}的表式，统计口径与{before}年以前不同，"
                 "两边的数不能直接比较。"
             )
 

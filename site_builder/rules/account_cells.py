@@ -10,15 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from site_builder.model.money import YUAN
 from site_builder.model.tables import Cell, FormTable, Table
 from site_builder.problems import Place
-from site_builder.rules.account_text import FACTORS
-from site_builder.rules.claims import column_titles
+from site_builder.rules.cells import column_names
 
 Key = tuple[str, str]
 INCOME = "fiscal"  # the column by which a table of income by subject is known
 TOTALS = ("total", "amount", "general", "fund", "capital", INCOME)  # columns of a whole subject
-EMPTY = ("", "—", "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Spot:
 
 def spot(part: FormTable, row: str, *, label: str, columns: tuple[str, ...]) -> Spot:
     """Cells of one row, by the ids of their columns."""
-    titles = dict(column_titles(part.columns))
+    titles = column_names(part)
     where = f"（{'，'.join(titles[id] for id in columns)}）" if len(titles) > 1 else ""
     name = f"{part.printed or part.title}“{label}”{where}"
     return Spot(name, tuple((row, column) for column in columns))
@@ -98,7 +97,7 @@ def _value(table: Table, key: Key) -> Decimal | None:
 
 
 def _in_yuan(cell: Cell, part: FormTable) -> Decimal | None:
-    factor = FACTORS.get(part.units[0]) if part.units else None
+    factor = YUAN.get(part.units[0]) if part.units else None
     if factor is None or cell.number is None:
-        return Decimal(0) if factor and cell.text in EMPTY else None
+        return Decimal(0) if factor and cell.is_empty else None
     return cell.number * factor

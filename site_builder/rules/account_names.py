@@ -14,7 +14,8 @@ from site_builder.model.tables import Form, Table
 from site_builder.model.wording import Phrase
 from site_builder.rules import phrases
 from site_builder.rules.account_cells import Spot, spot
-from site_builder.rules.claims import column_titles, usable
+from site_builder.rules.cells import column_names
+from site_builder.rules.claims import usable
 from site_builder.rules.prose import folded
 
 MARK = re.compile(r"\(([类款项])\)")
@@ -91,7 +92,7 @@ def mentions(names: Names, text: str) -> list[Mention]:
 def _spoken(form: Form) -> Iterator[Spoken]:
     """Every usable phrase of an official form; faulty ones are the form's own finding."""
     for part in form.tables:
-        titles = dict(column_titles(part.columns))
+        titles = column_names(part)
         for _, row in part.walk():
             for phrase, columns in usable(row.phrases, titles):
                 yield Spoken(phrase, spot(part, row.id, label=row.label, columns=columns))

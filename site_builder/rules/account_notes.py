@@ -57,9 +57,7 @@ def _check_part(table: Table, part: FormTable) -> Iterator[Problem]:
 
 def _is_empty(table: Table, part: FormTable) -> bool:
     rows = {row.id for _, row in part.walk()}
-    return not any(
-        cell.text not in ("", "—", "/") for key, cell in table.cells.items() if key[0] in rows
-    )
+    return not any(not cell.is_empty for key, cell in table.cells.items() if key[0] in rows)
 
 
 def _full_cell(table: Table, part: FormTable) -> tuple[str, str] | None:

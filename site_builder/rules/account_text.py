@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from site_builder.model.disclosure import Account
+from site_builder.model.money import YUAN
 from site_builder.problems import Place
 from site_builder.rules.prose import Passage, folded
 
 LONGEST = 5000  # characters of a line in which amounts are looked for
-FACTORS = {"亿元": Decimal(100_000_000), "万元": Decimal(10_000), "元": Decimal(1)}
 NUMBER = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 AMOUNT = re.compile(rf"(?<![0-9.,-])(?P<n>{NUMBER}) ?(?P<more>[余多])? ?(?P<unit>[亿万]?元)")
 ABOUT = re.compile(r"(?:约|近|逾|超过|超|不少于|不低于|多达|不超过)\s*$")
@@ -112,7 +112,7 @@ def items(account: Account) -> Iterator[Heading | Passage]:
 def amount(number: str, unit: str, *, start: int, end: int, is_rough: bool = False) -> Amount:
     """A written number with its unit."""
     value = Decimal(number.replace(",", ""))
-    factor = FACTORS[unit]
+    factor = YUAN[unit]
     return Amount(start, end, value * factor, factor * last_place(value), unit, is_rough)
 
 
@@ -124,7 +124,7 @@ def last_place(number: Decimal) -> Decimal:
 
 def money(yuan: Decimal, unit: str) -> str:
     """«1824.17 万元»: no more places than it has, two at least where it is not in 元."""
-    value = yuan / FACTORS[unit]
+    value = yuan / YUAN[unit]
     rounded = value.quantize(Decimal(1) if unit == "元" else Decimal("0.01"))
     return f"{rounded if rounded == value else value.normalize():f} {unit}"
 

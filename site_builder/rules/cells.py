@@ -6,12 +6,11 @@ Promise: a reference that cannot be read is None, never a guess.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from site_builder.model.subjects import is_code
-from site_builder.model.tables import FormTable, Row, ValueColumn
+from site_builder.model.tables import FormTable, Row
 
 EVERY = "*"
 _REFERENCE = re.compile(
@@ -64,12 +63,4 @@ def row_name(part: FormTable, row: Row) -> str:
 
 def column_names(part: FormTable) -> dict[str, str]:
     """The name of each column of figures by id, with the headings above it."""
-    return dict(_named(part.columns, ""))
-
-
-def _named(columns: tuple[ValueColumn, ...], above: str) -> Iterator[tuple[str, str]]:
-    for column in columns:
-        if column.columns:
-            yield from _named(column.columns, f"{above}{column.label}·")
-        else:
-            yield column.id, above + column.label
+    return {path[-1].id: "·".join(column.label for column in path) for path in part.paths()}

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from site_builder.model.library import Library
-from site_builder.model.tables import Form, Table, ValueColumn
+from site_builder.model.tables import Form, Table
 from site_builder.model.wording import Phrase
 from site_builder.problems import Place, Problem
 from site_builder.rules import phrases
+from site_builder.rules.cells import column_names
 from site_builder.rules.prose import Passage, sentences
 
 Key = tuple[str, str]
@@ -96,7 +97,7 @@ def check_claims(library: Library) -> Iterator[Problem]:
 def _subjects(form: Form) -> Iterator[_Subject]:
     """What the phrases of a form speak of; faulty phrases are the form's own finding."""
     for part in form.tables:
-        titles = dict(column_titles(part.columns))
+        titles = column_names(part)
         for _, row in part.walk():
             for phrase, columns in usable(row.phrases, titles):
                 name = row.label
@@ -118,15 +119,6 @@ def usable(
         columns = phrase.columns or tuple(titles)[:1]
         if not phrases.fault(phrase.text) and all(id in titles for id in columns):
             yield phrase, columns
-
-
-def column_titles(columns: tuple[ValueColumn, ...], above: str = "") -> Iterator[tuple[str, str]]:
-    """The id of every column of figures with its label, headings above it first."""
-    for column in columns:
-        if column.columns:
-            yield from column_titles(column.columns, f"{above}{column.label}·")
-        else:
-            yield column.id, above + column.label
 
 
 def _claims(sentence: Passage, subjects: tuple[_Subject, ...]) -> Iterable[_Claim]:

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from site_builder.model.library import Library
+from site_builder.model.money import TABLE_UNITS
 from site_builder.model.tables import Form, FormTable, Row
 from site_builder.model.wording import Phrase
 from site_builder.problems import Problem
 from site_builder.rules.account_notes import says_empty
 from site_builder.rules.cells import EVERY, may_hold, reference
-from site_builder.rules.operands import WORTH
 from site_builder.rules.phrases import fault
 
 
@@ -83,7 +83,7 @@ def _notes(form: Form, table: FormTable) -> Iterator[Problem]:
     if table.note and not says_empty(table.note):
         message = f"表式 {form.id} 的“{table.title}”没有数时的说明，应当写明“没有……”和“本表无数据”"
         yield _fault(form, message)
-    unknown = [unit for unit in table.units if unit not in WORTH]
+    unknown = [unit for unit in table.units if unit not in TABLE_UNITS]
     if unknown:
         yield _fault(form, f"表式 {form.id} 的“{table.title}”不能用单位“{unknown[0]}”")
     if form.relations and not table.units and any(r.type == "money" for _, r in table.walk()):

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from site_builder.model.money import YUAN
 from site_builder.model.subjects import is_code
 from site_builder.model.tables import Cell, Form, FormTable, Row, Table
 from site_builder.rules import rounding
 from site_builder.rules.cells import Reference, column_names, may_hold, quoted, reference, row_name
 
 SERIES = {"budget": "预算", "final-account": "决算"}
-WORTH = {"元": 1, "万元": 10_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ class Figure:
         return self.operand.part.units[0] if self.operand.part.units else ""
 
     @property
-    def worth(self) -> int:
-        return WORTH.get(self.unit, 1)
+    def worth(self) -> Decimal:
+        return YUAN.get(self.unit, Decimal(1))
 
     @property
     def number(self) -> Decimal:

@@ -145,7 +145,7 @@ def _message(relation: Relation, left: list[Figure], *, right: list[Figure]) -> 
     return f"{said}，相差 {_plain(difference / worth)} {unit}（规则 {relation.id}）"
 
 
-def _said(figures: list[Figure], *, worth: int) -> str:
+def _said(figures: list[Figure], *, worth: Decimal) -> str:
     """A side written out with its sum, in the unit of the tables and in that of the other side."""
     own, unit = figures[0].worth, figures[0].unit
     total = _plain(_sum(figures) / own)

@@ -19,7 +19,7 @@ class Suspect:
 
     name: str
     number: Decimal
-    worth: int = 1
+    worth: Decimal = Decimal(1)
 
 
 def slip(left: Sequence[Suspect], right: Sequence[Suspect]) -> str:

@@ -7,7 +7,6 @@ that the form has and the sheet has not are named.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.model.tables import FormTable, ValueColumn
@@ -124,7 +123,7 @@ def _columns_of(
     part: FormTable, stacks: list[_Stack], *, start: int
 ) -> tuple[tuple[Box, ...], tuple[str, ...]]:
     """The heading box of each column from some column on, and the names of those missing."""
-    paths = tuple(_paths(part.columns, ()))
+    paths = [tuple(map(_names, path)) for path in part.paths()]
     last = [path[-1] for path in paths]
     boxes: list[Box] = []
     missing: list[str] = []
@@ -136,6 +135,11 @@ def _columns_of(
         else:
             boxes.append(box)
     return tuple(boxes), tuple(missing)
+
+
+def _names(column: ValueColumn) -> frozenset[str]:
+    """The accepted names of a column or of a heading over several."""
+    return frozenset(map(heading_word, (column.label, *column.also)))
 
 
 def _column(
@@ -150,18 +154,6 @@ def _column(
         if shared > most and (alone or shared):
             best, most = box, shared
     return best
-
-
-def _paths(
-    columns: tuple[ValueColumn, ...], above: tuple[frozenset[str], ...]
-) -> Iterator[tuple[frozenset[str], ...]]:
-    """The accepted names of each column that holds figures, below those of its upper headings."""
-    for column in columns:
-        here = (*above, frozenset(map(heading_word, (column.label, *column.also))))
-        if column.columns:
-            yield from _paths(column.columns, here)
-        else:
-            yield here
 
 
 def _bottom(matrix: Matrix, row: int, *, end: int) -> int:

@@ -18,7 +18,7 @@ from site_builder.problems import Place, Problem
 from site_builder.sources.account_codes import Levels, code_of
 from site_builder.sources.account_headings import AccountHeading, Strip
 from site_builder.sources.account_rows import WrittenRow
-from site_builder.sources.account_titles import CURRENCY, is_caption, is_remark, says_empty
+from site_builder.sources.account_titles import CURRENCY, explains_emptiness, is_caption, is_remark
 from site_builder.sources.blocks import Box
 from site_builder.sources.headings import Matrix
 from site_builder.sources.sheet_blocks import folded
@@ -273,7 +273,7 @@ def _first_of_each(problems: list[Problem]) -> Iterator[Problem]:
 
 def note_of(remarks: Iterable[Scalar]) -> Scalar | None:
     """The words that say why a table has no figures, without the mark 注 before them."""
-    said = next((remark for remark in remarks if says_empty(remark.text)), None)
+    said = next((remark for remark in remarks if explains_emptiness(remark.text)), None)
     if said is None:
         return None
     return Scalar(re.sub(r"^\s*(?:注|备注|说明)\s*[:：]\s*", "", said.text), said.place)

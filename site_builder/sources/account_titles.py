@@ -72,10 +72,10 @@ def is_title(text: str) -> bool:
 
 def is_remark(text: str) -> bool:
     """Whether a text below a table explains something: it begins 注 or says there is nothing."""
-    return bool(REMARK.match(folded(text))) or (says_empty(text) and "表" in text)
+    return bool(REMARK.match(folded(text))) or (explains_emptiness(text) and "表" in text)
 
 
-def says_empty(text: str) -> bool:
+def explains_emptiness(text: str) -> bool:
     """Whether a text says why a table has no figures."""
     return bool(NO_FIGURES.search(folded(text)))
 

@@ -10,11 +10,10 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from site_builder.model.tables import Cell, CellType, Row, ValueColumn
+from site_builder.model.tables import EMPTY, Cell, CellType, Row, ValueColumn
 from site_builder.model.values import Scalar
 from site_builder.problems import Problem
 
-EMPTY = ("", "—", "/")
 NUMERIC = ("count", "signed", "amount", "money")
 PATTERNS: dict[CellType, str] = {
     "names": r"([0-9]{1,15})",

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from site_builder.model.fields import Origin
-from site_builder.model.tables import Cell, Form, FormTable, Table
+from site_builder.model.tables import EMPTY, Cell, Form, FormTable, Table
 from site_builder.problems import Problem
 from site_builder.sources.blocks import Grid, Paragraph
-from site_builder.sources.figures import EMPTY, cell_of
+from site_builder.sources.figures import cell_of
 from site_builder.sources.grids import FoundTable, GridReading, read_grid
 from site_builder.sources.sheet_blocks import folded
 

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from site_builder.model.tables import Form, FormTable, Row
+from site_builder.model.tables import EMPTY, Form, FormTable, Row
 from site_builder.model.values import Scalar
 from site_builder.problems import Place, Problem
 from site_builder.sources.blocks import Box, Grid
-from site_builder.sources.figures import EMPTY
 from site_builder.sources.headings import Heading, Matrix, headings, known_words
 from site_builder.sources.sheet_blocks import folded
 

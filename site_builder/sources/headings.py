@@ -7,10 +7,9 @@ place; nested headings may be merged cells, blank cells beside the first, or «a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_builder.model.tables import Form, FormTable, ValueColumn
+from site_builder.model.tables import Form, FormTable
 from site_builder.sources.blocks import Box
 from site_builder.sources.sheet_blocks import folded
 
@@ -73,22 +72,13 @@ def known_words(form: Form) -> frozenset[str]:
     words = {"", "申请人情况", "统计指标", "指标名称", *NO_LABEL}
     for part in form.tables:
         words |= {folded(part.title), folded(part.label)}
-        words |= {folded(label) for labels in _labels(part.columns, ()) for label in labels}
+        words |= {folded(column.label) for path in part.paths() for column in path}
     return frozenset(words)
 
 
 def _paths(part: FormTable) -> tuple[str, ...]:
     """The names of the columns, below their upper headings: 法人或其他组织/商业企业."""
-    return tuple("/".join(map(folded, labels)) for labels in _labels(part.columns, ()))
-
-
-def _labels(columns: tuple[ValueColumn, ...], above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    for column in columns:
-        here = (*above, column.label)
-        if column.columns:
-            yield from _labels(column.columns, here)
-        else:
-            yield here
+    return tuple("/".join(folded(column.label) for column in path) for path in part.paths())
 
 
 def _heading(

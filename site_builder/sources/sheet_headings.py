@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.model.tables import ValueColumn
 from site_builder.model.values import Scalar
 from site_builder.problems import Problem
 from site_builder.sources.sheet_blocks import Block, folded
@@ -21,21 +20,12 @@ def check_headings(block: Block) -> Iterator[Problem]:
 
     A table of one column may be headed as one likes.
     """
-    paths = list(_paths(block.part.columns, ()))
+    paths = [tuple(column.label for column in path) for path in block.part.paths()]
     for position, path in enumerate(paths if len(paths) > 1 else (), start=block.skip):
         cells = [row[position] for row in block.heads if len(row) > position]
         written = [cell for cell in cells if cell.text.strip()]
         if written and not any(_names(cell, path) for cell in written):
             yield _misheaded(written[-1], path, paths=paths)
-
-
-def _paths(columns: tuple[ValueColumn, ...], above: Path) -> Iterator[Path]:
-    for column in columns:
-        path = (*above, column.label)
-        if column.columns:
-            yield from _paths(column.columns, path)
-        else:
-            yield path
 
 
 def _names(cell: Scalar, path: Path) -> bool:

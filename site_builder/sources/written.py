@@ -6,7 +6,7 @@ that is missing, a code that cannot be one and a row written twice are reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from site_builder.model.fields import Origin
@@ -126,9 +126,9 @@ def _coded_rows(
     return tuple(map(row, children.get("", ())))
 
 
-def _parent(id: str, known: Iterable[str]) -> str:
-    shorter = (other for other in known if other != id and id.startswith(other))
-    return max(shorter, key=len, default="")
+def _parent(id: str, known: Container[str]) -> str:
+    shorter = (id[:end] for end in range(len(id) - 1, 0, -1))
+    return next((other for other in shorter if other in known), "")
 
 
 def _in_written_order(

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.portal import KINDS, Portal, opened
-from tests.sites import DEMO, copy_of
+from tests.sites import reports_of_demo
 
 TRENDS = KINDS["the years side by side"]
 REPORTS = "content/政府信息公开年报"
@@ -18,7 +18,7 @@ REPORTS = "content/政府信息公开年报"
 @pytest.fixture(scope="module")
 def gaps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """The demonstration without its reports of 2016 and 2021."""
-    site = copy_of(DEMO, tmp_path_factory.mktemp("gaps") / "site")
+    site = reports_of_demo(tmp_path_factory.mktemp("gaps") / "site")
     for year in (2016, 2021):
         shutil.rmtree(site.root / REPORTS / str(year))
     with opened(site, "gaps") as portal:

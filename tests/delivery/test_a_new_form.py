@@ -22,7 +22,7 @@ from site_builder.pipeline import Site, check
 from site_builder.problems import Problem
 from site_builder.sources.forms import load_forms
 from site_builder.sources.load import load
-from tests.sites import DEMO, built, copy_of, replace_in
+from tests.sites import built, replace_in, reports_of_demo
 
 AS_OF = date(2028, 6, 1)
 REPORTS = "content/政府信息公开年报"
@@ -99,7 +99,7 @@ FIGURES = {
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     """The demonstration with a report for 2026, and the form from 2027 on in a file of its own."""
-    site = copy_of(DEMO, tmp_path / "site")
+    site = reports_of_demo(tmp_path / "site")
     started(site, 2026)
     fill_with_zeros(site, 2026)
     (site.root / "schemas").mkdir()

@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 
 from site_builder.pipeline import Site, check
-from tests.sites import DEMO, built, copy_of, replace_in
+from tests.sites import built, replace_in, reports_of_demo
 
 AS_OF = date(2026, 11, 22)
 REPORTS = "content/政府信息公开年报"
@@ -178,14 +178,14 @@ SLIPS = (
 
 
 def test_the_site_the_slips_are_planted_in_has_none(tmp_path: Path) -> None:
-    assert told(copy_of(DEMO, tmp_path / "site")) == []
+    assert told(reports_of_demo(tmp_path / "site")) == []
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
 def test_a_slip_seen_in_real_reports_is_told_with_its_file_and_line_and_no_other_file(
     tmp_path: Path, slip: Slip
 ) -> None:
-    site = copy_of(DEMO, tmp_path / "site")
+    site = reports_of_demo(tmp_path / "site")
     prepare(site, slip)
     replace_in(site.root / REPORTS / str(slip.year) / slip.file, slip.old, new=slip.new)
     found = told(site)

@@ -14,7 +14,7 @@ import pytest
 from site_builder.model.tables import Table
 from site_builder.pipeline import Site
 from site_builder.sources.load import load
-from tests.sites import DEMO, built, copy_of
+from tests.sites import built, reports_of_demo
 
 AS_OF = date(2026, 11, 22)
 REPORTS = "content/政府信息公开年报"
@@ -24,7 +24,7 @@ YEARS = (2017, 2020, 2024)
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     """The demonstration, built."""
-    site = copy_of(DEMO, tmp_path / "site")
+    site = reports_of_demo(tmp_path / "site")
     built(site, AS_OF)
     return site
 

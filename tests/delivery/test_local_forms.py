@@ -22,7 +22,7 @@ from site_builder.problems import errors
 from site_builder.sources.forms import load_forms
 from site_builder.sources.load import load
 from tests.delivery.documents import Rows, Span, old_workbook, plain_csv, word
-from tests.sites import REPOSITORY, replace_in
+from tests.sites import REPOSITORY, replace_in, reports_of_demo
 
 EXAMPLE = REPOSITORY / "examples" / "示例市自然资源局"
 REPORTS = "content/政府信息公开年报"
@@ -34,10 +34,7 @@ LATER = date(2026, 11, 22)
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     """The example with all its years, to change."""
-    root = tmp_path / "site"
-    shutil.copytree(EXAMPLE / "content", root / "content")
-    shutil.copy(EXAMPLE / "config.yaml", root / "config.yaml")
-    return site_at(root)
+    return reports_of_demo(tmp_path / "site")
 
 
 @pytest.fixture

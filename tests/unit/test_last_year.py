@@ -10,7 +10,7 @@ import html5lib
 import pytest
 
 from site_builder.pipeline import Site
-from tests.sites import DEMO, built, copy_of, replace_in, tree
+from tests.sites import built, replace_in, reports_of_demo, tree
 
 REPORTS = "content/政府信息公开年报"
 TOTALS = ("review-total", "direct-total", "after-total")
@@ -19,7 +19,7 @@ TOTALS = ("review-total", "direct-total", "after-total")
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output of the demonstration site."""
-    site = copy_of(DEMO, tmp_path_factory.mktemp("demo") / "site")
+    site = reports_of_demo(tmp_path_factory.mktemp("demo") / "site")
     built(site)
     return site.output
 
@@ -130,7 +130,7 @@ def take_the_table_away(site: Site) -> None:
 def test_without_a_public_table_of_last_year_the_rest_stays_as_it_is(
     demo: Path, tmp_path: Path, change: Callable[[Site], None]
 ) -> None:
-    site = copy_of(DEMO, tmp_path / "site")
+    site = reports_of_demo(tmp_path / "site")
     change(site)
     built(site)
     page, whole = report(site.output, 2016), report(demo, 2016)
@@ -141,7 +141,7 @@ def test_without_a_public_table_of_last_year_the_rest_stays_as_it_is(
 
 
 def test_files_to_reuse_hold_the_official_table_alone(demo: Path, tmp_path: Path) -> None:
-    site = copy_of(DEMO, tmp_path / "site")
+    site = reports_of_demo(tmp_path / "site")
     take_the_table_away(site)
     built(site)
     files = {
