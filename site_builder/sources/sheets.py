@@ -73,6 +73,8 @@ def read_workbook(data: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Prob
         hidden, found = _older(data) if data.startswith(OLE) else _current(data)
     except UnfitError as reason:
         return (), (Problem("F402", Place(file), str(reason)),)
+    if not (hidden or found):
+        return (), (Problem("F402", Place(file), "文件里没有工作表"),)
     problems = [_hidden_sheet(name, file) for name in hidden]
     tables: list[Sheet] = []
     for name, (start, rows, faults) in found.items():
