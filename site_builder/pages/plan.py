@@ -50,7 +50,7 @@ def plan(library: Library) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
 
 
 def _assets() -> Iterator[Page]:
-    for path in (routes.STYLE, routes.SCRIPT):
+    for path in routes.ASSETS:
         yield Page(path, "text", path, AssetView())
 
 

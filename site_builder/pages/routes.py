@@ -16,8 +16,7 @@ SITE_MAP = "map.html"
 NOT_FOUND = "404.html"
 FEED = "feed.xml"
 ROBOTS = "robots.txt"
-STYLE = "assets/site.css"
-SCRIPT = "assets/site.js"
+ASSETS = ("assets/site.css", "assets/site.js")
 
 REGISTER_SLUGS: dict[RegisterKind, str] = {"预算": "yusuan", "决算": "juesuan"}
 

@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
 
-from site_builder.cli import commands
+from site_builder.cli.commands import commands
 from site_builder.model.fields import labelled
 from site_builder.model.site import Column, Contact, Identity, SiteConfig
 from site_builder.pipeline import Built, Site, check

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from importlib import import_module
 from inspect import getmembers, isclass
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import jinja2
 import pytest
 from jinja2 import meta, nodes
 
+import site_builder.pages
 from site_builder.pages import views
 from site_builder.pages.pieces import Frame, SiteView
 from site_builder.render.html import open_templates
@@ -28,10 +31,17 @@ UNESCAPED = {"safe", "forceescape", "tojson", "xmlattr"}
 DATA = '<script type="application/ld+json">'  # read by programs, never run
 ENVIRONMENT = open_templates((ROOT,)).environment
 TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.*"))
+ASSETS = [name for name in TEMPLATES if re.fullmatch(r"assets/[^/]+", name)]
+MODULES = [
+    import_module(f"site_builder.pages.{module.name}")
+    for module in iter_modules(site_builder.pages.__path__)
+    if module.name.endswith("views")
+]
 # A view with a frame is a page; its template has its name.
 VIEWS: dict[str, Any] = {
     f"pages/{re.sub(r'(?<!^)(?=[A-Z])', '_', name.removesuffix('View')).lower()}.html": view
-    for name, view in getmembers(views, isclass)
+    for module in MODULES
+    for name, view in getmembers(module, isclass)
     if is_dataclass(view) and "frame" in {field.name for field in fields(view)}
 }
 FEEDS: dict[str, Any] = {
@@ -127,7 +137,7 @@ def test_a_style_sheet_fetches_nothing(template: str) -> None:
 
 
 def test_every_template_is_used_by_a_page_or_an_asset() -> None:
-    starts = [*VIEWS, *FEEDS, "assets/site.css", "assets/site.js"]
+    starts = [*VIEWS, *FEEDS, *ASSETS]
     assert {name for start in starts for name in closure(start)} == set(TEMPLATES)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from site_builder.cli import commands
+from site_builder.cli.commands import commands
 from site_builder.pipeline import Site, site_at
 from tests.bad_content.arrangements import ARRANGEMENTS
 from tests.sites import AS_OF
@@ -58,7 +58,7 @@ def arranged(case: str, good: Path, target: Path) -> tuple[Site, object]:
 def said(site: Site, command: str) -> Said:
     """What a command says of a site; the place of the site itself is left out."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("site_builder.cli.time.perf_counter", lambda: 0.0)
+        patched.setattr("site_builder.cli.building.time.perf_counter", lambda: 0.0)
         arguments = ["--site", str(site.root), command, "--as-of", AS_OF.isoformat()]
         result = CliRunner().invoke(commands, arguments)
     assert isinstance(result.exception, SystemExit | None), result.exception

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from site_builder.cli import commands
+from site_builder.cli.commands import commands
 from site_builder.problems import CodeEntry, catalogue
 from tests.bad_content.cases import all_cases, code_of
 from tests.sites import REPOSITORY

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from site_builder.cli import commands
+from site_builder.cli.commands import commands
 from site_builder.delivery.drafts import statistics_text
 from site_builder.model.tables import Cell, Table, form_for
 from site_builder.pipeline import Site, check

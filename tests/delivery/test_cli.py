@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import cli
+from site_builder.cli import building, main
 from site_builder.pipeline import Site
 from site_builder.problems import catalogue
 from tests.delivery.programs import DAY, build, run
@@ -93,11 +93,11 @@ def test_a_fault_of_the_program_ends_with_three_and_keeps_the_details(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("故意的")
 
-    monkeypatch.setattr(cli, "build", broken)
+    monkeypatch.setattr(building, "build", broken)
     monkeypatch.setattr(sys, "argv", ["site-builder", "build"])
     monkeypatch.chdir(site.root)
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        main()
     said = capsys.readouterr()
     assert ended.value.code == 3
     assert "程序自身出错" in said.err
@@ -114,11 +114,11 @@ def test_a_fault_whose_details_cannot_be_kept_is_still_told_in_a_sentence(
         raise ZeroDivisionError("故意的")
 
     (site.root / ".cache").write_bytes(b"")
-    monkeypatch.setattr(cli, "build", broken)
+    monkeypatch.setattr(building, "build", broken)
     monkeypatch.setattr(sys, "argv", ["site-builder", "build"])
     monkeypatch.chdir(site.root)
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        main()
     assert ended.value.code == 3
     assert "故意的" in capsys.readouterr().err
 

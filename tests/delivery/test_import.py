@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from site_builder.cli import commands
+from site_builder.cli.commands import commands
 from site_builder.delivery.import_report import Imported, import_report
 from site_builder.model.disclosure import AnnualReport
 from site_builder.model.tables import Table

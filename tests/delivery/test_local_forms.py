@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from site_builder.cli import commands
+from site_builder.cli.commands import commands
 from site_builder.delivery.import_report import Imported, import_report
 from site_builder.delivery.new_report import new_report
 from site_builder.model.tables import Form, Table, form_for, forms_of_year

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
 
-from site_builder.cli import commands
+from site_builder.cli.commands import commands
 from site_builder.delivery.account_listing import list_tables
 from site_builder.delivery.drafts import AlreadyThere
 from site_builder.delivery.new_account import new_account

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from site_builder.cli import commands
+from site_builder.cli.commands import commands
 from site_builder.delivery.drafts import AlreadyThere
 from site_builder.delivery.new_report import new_report
 from site_builder.model.disclosure import AnnualReport

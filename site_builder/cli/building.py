@@ -1,0 +1,125 @@
+"""The commands that build, check and show the site.
+
+Promise: each ends in one sentence that says what became of the site.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import date, datetime
+
+import click
+
+from site_builder.cli.printing import (
+    FORMATS,
+    USAGE,
+    code,
+    print_problems,
+)
+from site_builder.delivery.messages import counted, explanation
+from site_builder.pipeline import Built, Site, build, check
+from site_builder.problems import catalogue
+
+
+def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
+    """--as-of: the day the site speaks for."""
+    parameter = click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        default=lambda: date.today().isoformat(),
+        show_default="今天",
+        help="按哪一天生成：晚于这一天的公开日期还不出现。",
+    )
+    return parameter(command)
+
+
+@click.command("build")
+@as_of_option
+@click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
+@click.option("--why", default="", help="说明某个页面为什么重新生成，如 gknb/2017/index.html。")
+@click.pass_obj
+def build_command(site: Site, as_of: datetime, *, form: str, why: str) -> None:
+    """生成网站；有错误时 output/ 保持原样。"""
+    started = time.perf_counter()
+    built = build(site, as_of.date())
+    print_problems(built, site, form=form, brief=True)
+    if form == "text":
+        _print_build(built, site, seconds=time.perf_counter() - started)
+        if why:
+            _print_why(built, why)
+    sys.exit(code(built))
+
+
+@click.command("check")
+@as_of_option
+@click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
+@click.pass_obj
+def check_command(site: Site, as_of: datetime, *, form: str) -> None:
+    """检查全部内容和将要生成的页面，不改动 output/。"""
+    checked = check(site, as_of.date())
+    print_problems(checked, site, form=form, brief=False)
+    if form == "text":
+        counts = counted(checked.problems) or "没有发现问题"
+        click.echo(f"检查完毕：{counts}。")
+    sys.exit(code(checked))
+
+
+@click.command("serve")
+@as_of_option
+@click.option("--port", default=8000, show_default=True, help="端口。")
+@click.pass_obj
+def serve_command(site: Site, as_of: datetime, *, port: int) -> None:
+    """在本机预览；保存文件后浏览器自动刷新。"""
+    from site_builder.delivery.serve import PortTaken, serve  # the server is heavy
+
+    address = f"http://127.0.0.1:{port}/"
+    click.echo(f"预览地址 {address} ，按 Ctrl+C 结束。")
+    try:
+        serve(site, as_of.date(), port=port, tell=lambda built: _tell(built, site))
+    except PortTaken:
+        click.echo(f"端口 {port} 已经被占用，请换一个：site-builder serve --port {port + 1}")
+        sys.exit(USAGE)
+
+
+@click.command("explain")
+@click.argument("code")
+def explain_command(code: str) -> None:
+    """解释一个问题代码，如 T301。"""
+    entry = catalogue().get(code.upper())
+    if entry is None:
+        click.echo(f"没有代码 {code}。全部代码：{'、'.join(catalogue())}")
+        sys.exit(USAGE)
+    click.echo(explanation(entry))
+
+
+def _print_build(built: Built, site: Site, *, seconds: float) -> None:
+    counts = counted(built.problems)
+    if built.failed:
+        click.echo(f"没有生成：{counts}。output/ 保持原样。")
+        return
+    changed, removed = len(built.changes), len(built.removals)
+    click.echo(
+        f"生成完毕：共 {len(built.pages)} 个文件，更新 {changed}，删除 {removed}，"
+        f"用时 {seconds:.1f} 秒。" + (f"（{counts}；详情运行 check）" if counts else "")
+    )
+    click.echo(f"打开 {site.output / 'index.html'} 查看。")
+
+
+def _print_why(built: Built, path: str) -> None:
+    page = next((p for p in built.pages if p.path == path), None)
+    if page is None:
+        click.echo(f"没有页面 {path}。")
+        return
+    change = next((c for c in built.changes if c.wanted.page.path == path), None)
+    reasons = "、".join(change.reasons) if change else "没有变化，未重新生成"
+    click.echo(f"{path}：{reasons}\n来源：{'、'.join(page.sources) or '模板'}")
+
+
+def _tell(built: Built, site: Site) -> None:
+    """One line in the terminal after each build of a preview, and the errors in full."""
+    print_problems(built, site, form="text", brief=True)
+    state = (
+        "有错误，继续显示上一次成功的页面" if built.failed else f"更新 {len(built.changes)} 个文件"
+    )
+    click.echo(f"{datetime.now():%H:%M:%S} {state}")

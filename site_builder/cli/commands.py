@@ -1,0 +1,38 @@
+"""The group of all commands, and the site they work on.
+
+Promise: every command is listed here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from site_builder import __version__
+from site_builder.cli import building, starting
+from site_builder.pipeline import site_at
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--site", "root", default=".", help="网站所在的文件夹，里面有 config.yaml。")
+@click.version_option(__version__, prog_name="site-builder")
+@click.pass_context
+def commands(context: click.Context, root: str) -> None:
+    """把政府信息公开的记录生成为法定公开平台的网页。"""
+    context.obj = site_at(Path(root).resolve())
+
+
+COMMANDS = (
+    building.build_command,
+    building.check_command,
+    building.serve_command,
+    building.explain_command,
+    starting.init_command,
+    starting.new_group,
+    starting.tables_command,
+    starting.import_command,
+)
+
+for command in COMMANDS:
+    commands.add_command(command)

@@ -1,0 +1,44 @@
+"""Printing: problems on the terminal, and the exit codes of all commands.
+
+Promise: 0 is fine, 1 errors in content, 2 wrong use or not a site, 3 a fault of the program.
+"""
+
+from __future__ import annotations
+
+import click
+
+from site_builder.delivery.messages import as_json, as_text, headline
+from site_builder.pipeline import Built, Site
+from site_builder.problems import Problem, Severity, severity
+
+FINE, CONTENT, USAGE, FAULT = range(4)
+FORMATS = click.Choice(["text", "json"])
+
+
+def print_problems(built: Built, site: Site, *, form: str, brief: bool) -> None:
+    if form == "json":
+        click.echo(as_json(built.problems))
+        return
+    for problem in built.problems:
+        weight = severity(problem)
+        if weight is Severity.ERROR or not brief:
+            click.echo(coloured(as_text(problem, site.root), weight) + "\n")
+        elif weight is Severity.WARNING:
+            click.echo(coloured(headline(problem), weight))
+
+
+def print_found(problems: tuple[Problem, ...], site: Site) -> None:
+    for problem in problems:
+        click.echo(coloured(as_text(problem, site.root), severity(problem)) + "\n")
+
+
+def coloured(text: str, weight: Severity) -> str:
+    colours = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+    head, line, rest = text.partition("\n")
+    return click.style(head, fg=colours[weight]) + line + rest
+
+
+def code(built: Built) -> int:
+    if any(problem.code == "C104" for problem in built.problems):
+        return USAGE
+    return CONTENT if built.failed else FINE
