@@ -9,10 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from site_builder.model.library import Library
 from site_builder.model.page import Page, digest, field_digests
+from site_builder.outcome import (
+    DEFAULT_TEMPLATES,
+    PACKAGE,
+    keep,
+    seen,
+    unchanged,
+)
+from site_builder.outcome import Built as Built
+from site_builder.outcome import Site as Site
+from site_builder.outcome import site_at as site_at
 from site_builder.pages.frames import site_view
 from site_builder.pages.plan import plan
 from site_builder.problems import Place, Problem, errors, in_order
@@ -22,36 +31,9 @@ from site_builder.rules.checks import check as check_records
 from site_builder.sources.files import read_bytes
 from site_builder.sources.load import load
 from site_builder.write.inspect import inspect
-from site_builder.write.plan import EDITED, Change, Comparison, Wanted, compare
+from site_builder.write.plan import EDITED, Comparison, Wanted, compare
 from site_builder.write.run import Busy, Unwritable, apply, locked, render_all
 from site_builder.write.trace import load_trace
-
-PACKAGE = Path(__file__).parent
-DEFAULT_TEMPLATES = (PACKAGE / "templates", PACKAGE.parent / "templates")
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where a site stands: its sources, its output, and the builder's own notes."""
-
-    root: Path
-    output: Path
-    cache: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a run did: its problems, and how the output changed."""
-
-    problems: tuple[Problem, ...]
-    pages: tuple[Page, ...] = ()
-    changes: tuple[Change, ...] = ()
-    removals: tuple[str, ...] = ()
-
-    @property
-    def failed(self) -> bool:
-        """Whether an error stopped it."""
-        return bool(errors(self.problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +45,23 @@ class _Planned:
     problems: tuple[Problem, ...]
 
 
-def site_at(root: Path) -> Site:
-    """The usual places: `output/` and `.cache/site_builder/` inside the site's folder."""
-    return Site(root, root / "output", root / ".cache" / "site_builder")
+def build(site: Site, as_of: date, *, whole: bool = False) -> Built:
+    """Bring the output up to date; with an error it stays as it is.
 
-
-def build(site: Site, as_of: date) -> Built:
-    """Bring the output up to date; with an error it stays as it is."""
+    `whole` plans every page, also where nothing has changed: to say why.
+    """
+    sight = seen(site, as_of)
+    done = None if whole else unchanged(site, sight)
+    if done is not None:
+        return done
     planned = _planned(site, as_of)
     if planned.library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages)
     try:
         with locked(site.cache):
-            return _write(site, planned, library=planned.library)
+            built = _write(site, planned, library=planned.library)
+            keep(site, sight, built=built)
+            return built
     except Busy:
         message = "另一个生成正在进行，等了一分钟还没有结束"
         return Built(in_order((*planned.problems, Problem("O301", Place("output"), message))))
@@ -120,7 +106,8 @@ def _write(site: Site, planned: _Planned, *, library: Library) -> Built:
         *apply(rendered, comparison, trace=trace, output=site.output, cache=site.cache),
     )
     changes = tuple(item.change for item in rendered)
-    return Built(in_order(problems), planned.pages, changes, comparison.removals)
+    pages = planned.pages
+    return Built(in_order(problems), pages, changes, comparison.removals, total=len(pages))
 
 
 def _wanted(site: Site, pages: tuple[Page, ...], *, library: Library) -> tuple[Wanted, ...]:
