@@ -6,7 +6,6 @@ error anywhere before the last one leaves the output as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,8 +31,9 @@ from site_builder.sources.files import read_bytes
 from site_builder.sources.load import load
 from site_builder.write.inspect import inspect
 from site_builder.write.plan import EDITED, Comparison, Wanted, compare
-from site_builder.write.run import Busy, Unwritable, apply, locked, render_all
+from site_builder.write.run import Busy, Unwritable, apply, locked
 from site_builder.write.trace import load_trace
+from site_builder.write.workers import cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,11 @@ class _Planned:
     problems: tuple[Problem, ...]
 
 
-def build(site: Site, as_of: date, *, whole: bool = False) -> Built:
+def build(site: Site, as_of: date, *, whole: bool = False, jobs: int = 0) -> Built:
     """Bring the output up to date; with an error it stays as it is.
 
-    `whole` plans every page, also where nothing has changed: to say why.
+    `whole` plans every page, also where nothing has changed: to say why. `jobs` is the number of
+    processes, as many as the machine has cores if it is 0.
     """
     sight = seen(site, as_of)
     done = None if whole else unchanged(site, sight)
@@ -59,7 +60,7 @@ def build(site: Site, as_of: date, *, whole: bool = False) -> Built:
         return Built(in_order(planned.problems), planned.pages)
     try:
         with locked(site.cache):
-            built = _write(site, planned, library=planned.library)
+            built = _write(site, planned, library=planned.library, jobs=jobs or cores())
             keep(site, sight, built=built)
             return built
     except Busy:
@@ -74,10 +75,11 @@ def check(site: Site, as_of: date) -> Built:
     planned = _planned(site, as_of)
     if planned.library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages)
+    templates, files = _templates(site), {}
     try:
-        _wanted(site, planned.pages, library=planned.library)  # a build could not do without
-        rendering = _renderer(site, planned.library)
-        files = {page.path: rendering(page) for page in planned.pages}
+        _wanted(templates, planned.pages, library=planned.library)  # a build could not do without
+        for page in planned.pages:
+            files[page.path] = _render(page, site, templates=templates, library=planned.library)
     except TemplateFault as fault:
         return Built(in_order((*planned.problems, fault.problem)), planned.pages)
     found = inspect(files, planned.library.config.site.url)
@@ -95,23 +97,31 @@ def _planned(site: Site, as_of: date) -> _Planned:
     return _Planned(library, pages, problems + collisions)
 
 
-def _write(site: Site, planned: _Planned, *, library: Library) -> Built:
-    wanted = _wanted(site, planned.pages, library=library)
+def _write(site: Site, planned: _Planned, *, library: Library, jobs: int) -> Built:
+    templates = _templates(site)
+    wanted = _wanted(templates, planned.pages, library=library)
     trace = load_trace(site.cache)
     comparison = compare(wanted, trace, output=site.output)
-    rendered = render_all(comparison.changes, _renderer(site, library))
-    problems = (
-        *planned.problems,
-        *_remarks(comparison),
-        *apply(rendered, comparison, trace=trace, output=site.output, cache=site.cache),
+
+    def rendered(page: Page) -> bytes | Problem:
+        try:
+            return _render(page, site, templates=templates, library=library)
+        except TemplateFault as fault:
+            return fault.problem
+
+    faults = apply(
+        comparison, rendered, trace=trace, output=site.output, cache=site.cache, jobs=jobs
     )
-    changes = tuple(item.change for item in rendered)
-    pages = planned.pages
-    return Built(in_order(problems), pages, changes, comparison.removals, total=len(pages))
+    problems = in_order((*planned.problems, *(faults or _remarks(comparison))))
+    if faults:
+        return Built(problems, planned.pages)
+    total = len(planned.pages)
+    return Built(problems, planned.pages, comparison.changes, comparison.removals, total=total)
 
 
-def _wanted(site: Site, pages: tuple[Page, ...], *, library: Library) -> tuple[Wanted, ...]:
-    templates = _templates(site)
+def _wanted(
+    templates: Templates, pages: tuple[Page, ...], *, library: Library
+) -> tuple[Wanted, ...]:
     shared = {"site": digest(site_view(library.config)), "generator": _generator()}
     return tuple(Wanted(page, _fingerprint(page, templates, shared=shared)) for page in pages)
 
@@ -123,15 +133,10 @@ def _fingerprint(page: Page, templates: Templates, *, shared: dict[str, str]) ->
     return {**own, **shared}
 
 
-def _renderer(site: Site, library: Library) -> Callable[[Page], bytes]:
-    templates, view = _templates(site), site_view(library.config)
-
-    def rendered(page: Page) -> bytes:
-        if page.kind == "copy":
-            return read_bytes(site.root, page.view.source)[0]
-        return render(templates, page, site=view)
-
-    return rendered
+def _render(page: Page, site: Site, *, templates: Templates, library: Library) -> bytes:
+    if page.kind == "copy":
+        return read_bytes(site.root, page.view.source)[0]
+    return render(templates, page, site=site_view(library.config))
 
 
 def _templates(site: Site) -> Templates:

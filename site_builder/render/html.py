@@ -51,6 +51,7 @@ class Templates:
     environment: jinja2.Environment
     folders: tuple[Path, ...]
     digests: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def open_templates(folders: tuple[Path, ...]) -> Templates:
@@ -62,6 +63,8 @@ def open_templates(folders: tuple[Path, ...]) -> Templates:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # the templates of one build stay as they were read
+        cache_size=-1,
     )
     environment.filters["prose"] = _prose
     environment.filters["jsonld"] = _jsonld
@@ -81,22 +84,28 @@ def template_digest(templates: Templates, name: str) -> str:
     """The digest of a template and of all it includes, extends or imports."""
     if name not in templates.digests:
         try:
-            templates.digests[name] = _closure(templates, name, above=())
+            templates.digests[name] = digest(_closure(templates, name, found={}))
         except jinja2.TemplateError as error:
             raise TemplateFault(_fault(templates, name, error=error)) from error
     return templates.digests[name]
 
 
-def _closure(templates: Templates, name: str, *, above: tuple[str, ...]) -> str:
-    source, file, _ = _source(templates, name)
-    inner: list[str] = []
-    tree = templates.environment.parse(source, name, file)
-    for other in meta.find_referenced_templates(tree):
-        if other is None:
+def _closure(
+    templates: Templates, name: str, *, found: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """The text of a template and of all it names, each with the names in it."""
+    if name not in templates.texts:
+        source, file, _ = _source(templates, name)
+        tree = templates.environment.parse(source, name, file)
+        inner = tuple(meta.find_referenced_templates(tree))
+        if None in inner:
             raise TemplateFault(Problem("P203", _place(name, _naming(tree)), NOT_WRITTEN_OUT))
-        if other not in above:
-            inner.append(_closure(templates, other, above=(*above, name)))
-    return digest((source, *inner))
+        templates.texts[name] = (source, *(other for other in inner if other))
+    found[name] = templates.texts[name]
+    for other in found[name][1:]:
+        if other not in found:
+            _closure(templates, other, found=found)
+    return found
 
 
 def _naming(tree: nodes.Template) -> int:

@@ -16,7 +16,7 @@ import pytest
 
 from site_builder.outcome import Site, seen, unchanged
 from site_builder.problems import catalogue, weights
-from tests.delivery.programs import DAY, build, run
+from tests.delivery.programs import DAY, run
 from tests.sites import AS_OF, SMALL, built, copy_of, replace_in, tree
 
 HEAVY = "bs4 calamine chinese_calendar filelock jinja2 markdown nh3 pydantic xlsxwriter yaml"
