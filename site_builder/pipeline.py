@@ -24,6 +24,7 @@ from site_builder.outcome import site_at as site_at
 from site_builder.pages.frames import site_view
 from site_builder.pages.plan import plan
 from site_builder.problems import Place, Problem, errors, in_order
+from site_builder.reading import Reader
 from site_builder.render.html import TemplateFault, Templates, open_templates, template_digest
 from site_builder.render.pages import render
 from site_builder.rules.checks import check as check_records
@@ -55,12 +56,14 @@ def build(site: Site, as_of: date, *, whole: bool = False, jobs: int = 0) -> Bui
     done = None if whole else unchanged(site, sight)
     if done is not None:
         return done
-    planned = _planned(site, as_of)
+    jobs = jobs or cores()
+    reader = Reader(site.root, site.cache, _generator(), until=sight.until, jobs=jobs)
+    planned = _planned(site, as_of, reader=reader)
     if planned.library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages)
     try:
         with locked(site.cache):
-            built = _write(site, planned, library=planned.library, jobs=jobs or cores())
+            built = _write(site, planned, library=planned.library, jobs=jobs)
             keep(site, sight, built=built)
             return built
     except Busy:
@@ -86,11 +89,11 @@ def check(site: Site, as_of: date) -> Built:
     return Built(in_order((*planned.problems, *found)), planned.pages)
 
 
-def _planned(site: Site, as_of: date) -> _Planned:
-    library, problems = load(site.root, as_of)
+def _planned(site: Site, as_of: date, *, reader: Reader | None = None) -> _Planned:
+    library, problems = load(site.root, as_of, reader=reader)
     if library is None:
         return _Planned(None, (), problems)
-    problems += check_records(library)
+    problems += check_records(library, reader.findings if reader else {})
     if errors(problems):
         return _Planned(library, (), problems)
     pages, collisions = plan(library)
@@ -112,7 +115,8 @@ def _write(site: Site, planned: _Planned, *, library: Library, jobs: int) -> Bui
     faults = apply(
         comparison, rendered, trace=trace, output=site.output, cache=site.cache, jobs=jobs
     )
-    problems = in_order((*planned.problems, *(faults or _remarks(comparison))))
+    remarks = _remarks(comparison, mended=not faults)
+    problems = in_order((*planned.problems, *remarks, *faults))
     if faults:
         return Built(problems, planned.pages)
     total = len(planned.pages)
@@ -151,12 +155,12 @@ def _generator() -> str:
     return digest(tuple((f.name, s.st_size, s.st_mtime_ns) for f, s in stats))
 
 
-def _remarks(comparison: Comparison) -> tuple[Problem, ...]:
+def _remarks(comparison: Comparison, *, mended: bool) -> tuple[Problem, ...]:
     """What a build found in the output that it did not put there."""
     edited = (
         Problem("O201", Place(f"output/{c.wanted.page.path}"), "这个页面被人直接改过，已重新生成")
         for c in comparison.changes
-        if EDITED in c.reasons
+        if mended and EDITED in c.reasons
     )
     unknown = (
         Problem("O202", Place(f"output/{path}"), "这个文件不是生成出来的，保留不动")

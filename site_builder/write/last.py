@@ -41,9 +41,13 @@ class Places(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """All that a build reads, as it stood: a digest of the files' stats, empty where in doubt."""
+    """All that a build reads, as it stood: a digest of the files' stats, empty where in doubt.
+
+    A file changed at `until` or later may change again and bear the same time.
+    """
 
     key: str
+    until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,8 @@ def look(site: Places, *, program: Iterable[Path], asked: str) -> Sight:
     try:
         settled = [_add(hasher, place, until) for place in places]
     except OSError:  # gone or closed in this very moment
-        return Sight("")
-    return Sight(hasher.hexdigest() if all(settled) else "")
+        return Sight("", until)
+    return Sight(hasher.hexdigest() if all(settled) else "", until)
 
 
 def recall(site: Places, sight: Sight) -> Last | None:

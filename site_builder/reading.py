@@ -1,0 +1,138 @@
+"""Reading: what every file of a site says, and what is wrong with it by itself.
+
+Promise: a file that is as it was when it was last read is not read again; the others are shared
+among processes, and the result is that of reading them all one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from site_builder.model.disclosure import Document
+from site_builder.model.packing import pack, unpack
+from site_builder.model.page import digest
+from site_builder.model.site import SiteConfig
+from site_builder.problems import Problem
+from site_builder.rules.checks import check_documents
+from site_builder.sources.files import SourceFile
+from site_builder.sources.forms import load_citations
+from site_builder.sources.load import Loaded, column_of, load_file
+from site_builder.write.kept import Kept, Stamp, open_kept, save_kept
+from site_builder.write.workers import spread
+
+PASSING = ("F104", "F105")  # what may have another cause than the file's bytes
+ALONE = ("guide", "application")  # their document is told apart only when all are known
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as loaded, and the findings that its document alone is the reason for."""
+
+    loaded: Loaded
+    findings: tuple[Problem, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A reading with the bytes to keep of it; only these go from one process to another."""
+
+    path: str
+    reading: Reading
+    packed: bytes | None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self.packed is None:
+            return _Read, (self.path, self.reading, None)
+        return _again, (self.path, self.packed)
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the files of a site in one build; `findings` then holds what its documents gave.
+
+    `program` is the digest of the code; a file younger than `until` is not kept.
+    """
+
+    root: Path
+    cache: Path
+    program: str
+    until: int
+    jobs: int
+    findings: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+
+    def __call__(self, config: SiteConfig, files: tuple[SourceFile, ...]) -> Iterator[Loaded]:
+        """What each file gives, in their order."""
+        kept = open_kept(self.cache, digest((self.program, config)))
+        readings = _readings(self, files, config=config, kept=kept)
+        if kept.newer:
+            with suppress(OSError):  # a store that cannot be written only costs time
+                save_kept(kept, live=frozenset(readings))
+        for path, reading in readings.items():
+            if reading.findings is not None:
+                self.findings[path] = reading.findings
+        return (readings[file.path].loaded for file in files)
+
+
+def _readings(
+    reader: Reader, files: Sequence[SourceFile], *, config: SiteConfig, kept: Kept
+) -> dict[str, Reading]:
+    stamps = {file.path: _stamp(file, config, until=reader.until) for file in files}
+    known = {path: _kept(kept, path, stamp=stamp) for path, stamp in stamps.items()}
+    readings = {path: reading for path, reading in known.items() if reading is not None}
+    unread = [file for file in files if file.path not in readings]
+    task = partial(_read_share, root=reader.root, config=config)
+    for share in spread(task, unread, jobs=reader.jobs) if unread else ():
+        for read in share:
+            readings[read.path] = read.reading
+            stamp = stamps[read.path]
+            if stamp and read.packed is not None:
+                kept.put(read.path, stamp, content=read.packed)
+    return readings
+
+
+def _stamp(file: SourceFile, config: SiteConfig, *, until: int) -> Stamp:
+    """What a file's reading depends on; nothing where its time may be that of another change."""
+    if max(file.mtime_ns, file.changed_ns) >= until:
+        return ()
+    column = column_of(file.path, config)
+    where = (column.slug, column.kind) if column else ("", "")
+    return (file.size, file.mtime_ns, file.changed_ns, file.inode, *where)
+
+
+def _kept(kept: Kept, path: str, *, stamp: Stamp) -> Reading | None:
+    packed = kept.find(path, stamp) if stamp else None
+    return _unpacked(packed) if packed is not None else None
+
+
+def _read_share(files: Sequence[SourceFile], *, root: Path, config: SiteConfig) -> list[_Read]:
+    loaded = {file.path: load_file(root, file, config=config) for file in files}
+    documents = [r.record for r in loaded.values() if isinstance(r.record, Document)]
+    kinds = {column.slug: column.kind for column in config.columns}
+    told = [document for document in documents if kinds[document.column] not in ALONE]
+    found = check_documents(told, config, cited=load_citations())
+    readings = {path: Reading(item, found.get(path)) for path, item in loaded.items()}
+    return [_Read(path, reading, _packed(reading)) for path, reading in readings.items()]
+
+
+def _packed(reading: Reading) -> bytes | None:
+    loaded = reading.loaded
+    if any(problem.code in PASSING for problem in loaded.problems):
+        return None
+    try:
+        return pack((loaded.record, loaded.problems, loaded.unread, reading.findings))
+    except TypeError:  # a table, of which a site has few
+        return None
+
+
+def _unpacked(packed: bytes) -> Reading:
+    record, problems, unread, findings = unpack(packed)
+    return Reading(Loaded(record, problems, unread), findings)
+
+
+def _again(path: str, packed: bytes) -> _Read:
+    return _Read(path, _unpacked(packed), packed)
