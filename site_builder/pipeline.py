@@ -6,6 +6,7 @@ error anywhere before the last one leaves the output as it was.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +37,8 @@ from site_builder.write.run import Busy, Unwritable, apply, locked
 from site_builder.write.trace import load_trace
 from site_builder.write.workers import cores
 
+Tell = Callable[[str], None]
+
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
@@ -46,24 +49,32 @@ class _Planned:
     problems: tuple[Problem, ...]
 
 
-def build(site: Site, as_of: date, *, whole: bool = False, jobs: int = 0) -> Built:
+def _nothing(_: str) -> None:
+    """What is told to nobody."""
+
+
+def build(
+    site: Site, as_of: date, *, whole: bool = False, jobs: int = 0, tell: Tell = _nothing
+) -> Built:
     """Bring the output up to date; with an error it stays as it is.
 
     `whole` plans every page, also where nothing has changed: to say why. `jobs` is the number of
-    processes, as many as the machine has cores if it is 0.
+    processes, as many as the machine has cores if it is 0. `tell` hears of each stage as it begins.
     """
+    tell("查看哪些文件有变化")
     sight = seen(site, as_of)
     done = None if whole else unchanged(site, sight)
     if done is not None:
         return done
     jobs = jobs or cores()
     reader = Reader(site.root, site.cache, _generator(), until=sight.until, jobs=jobs)
-    planned = _planned(site, as_of, reader=reader)
+    planned = _planned(site, as_of, reader=reader, tell=tell)
     if planned.library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages)
     try:
         with locked(site.cache):
-            built = _write(site, planned, library=planned.library, jobs=jobs)
+            built = _write(site, planned, library=planned.library, jobs=jobs, tell=tell)
+            tell("记下这次生成")
             keep(site, sight, built=built)
             return built
     except Busy:
@@ -89,18 +100,24 @@ def check(site: Site, as_of: date) -> Built:
     return Built(in_order((*planned.problems, *found)), planned.pages)
 
 
-def _planned(site: Site, as_of: date, *, reader: Reader | None = None) -> _Planned:
+def _planned(
+    site: Site, as_of: date, *, reader: Reader | None = None, tell: Tell = _nothing
+) -> _Planned:
+    tell("读取文件")
     library, problems = load(site.root, as_of, reader=reader)
     if library is None:
         return _Planned(None, (), problems)
+    tell("检查内容")
     problems += check_records(library, reader.findings if reader else {})
     if errors(problems):
         return _Planned(library, (), problems)
+    tell("安排页面")
     pages, collisions = plan(library)
     return _Planned(library, pages, problems + collisions)
 
 
-def _write(site: Site, planned: _Planned, *, library: Library, jobs: int) -> Built:
+def _write(site: Site, planned: _Planned, *, library: Library, jobs: int, tell: Tell) -> Built:
+    tell("比较页面")
     templates = _templates(site)
     wanted = _wanted(templates, planned.pages, library=library)
     trace = load_trace(site.cache)
@@ -112,6 +129,7 @@ def _write(site: Site, planned: _Planned, *, library: Library, jobs: int) -> Bui
         except TemplateFault as fault:
             return fault.problem
 
+    tell(f"生成 {len(comparison.changes)} 个页面")
     faults = apply(
         comparison, rendered, trace=trace, output=site.output, cache=site.cache, jobs=jobs
     )

@@ -18,6 +18,7 @@ from site_builder.cli.printing import (
     print_build,
     print_problems,
 )
+from site_builder.cli.stages import Stages
 from site_builder.delivery.messages import counted, explanation
 from site_builder.outcome import Built, Site
 from site_builder.pipeline import build, check
@@ -40,16 +41,23 @@ def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
 @as_of_option
 @click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
 @click.option("--why", default="", help="说明某个页面为什么重新生成，如 gknb/2017/index.html。")
+@click.option("--jobs", default=0, show_default="处理器的核数", help="同时用几个进程。")
+@click.option("--profile", is_flag=True, help="说明各个步骤用了多少时间。")
 @click.pass_obj
-def build_command(site: Site, as_of: datetime, *, form: str, why: str) -> None:
+def build_command(
+    site: Site, as_of: datetime, *, form: str, why: str, jobs: int, profile: bool
+) -> None:
     """生成网站；有错误时 output/ 保持原样。"""
-    started = time.perf_counter()
-    built = build(site, as_of.date(), whole=bool(why))
+    started, stages = time.perf_counter(), Stages()
+    built = build(site, as_of.date(), whole=bool(why) or profile, jobs=max(jobs, 0), tell=stages)
+    stages.end()
     print_problems(built, site, form=form, brief=True)
     if form == "text":
         print_build(built, site, seconds=time.perf_counter() - started)
         if why:
             _print_why(built, why)
+        if profile:
+            click.echo(stages.profile())
     sys.exit(code(built))
 
 
