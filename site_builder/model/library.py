@@ -20,6 +20,7 @@ from site_builder.model.disclosure import (
     Section,
 )
 from site_builder.model.fields import clerk
+from site_builder.model.published import Published
 from site_builder.model.site import SiteConfig
 from site_builder.model.subjects import Subject
 from site_builder.model.tables import Form, Table
@@ -91,6 +92,7 @@ class Library:
     retired_words: tuple[RetiredWord, ...] = ()
     doubled_words: DoubledWords = DoubledWords()
     citations: tuple[KnownDocument, ...] = ()
+    published: Published = Published()
 
     def all_ids_known(self) -> bool:
         """Whether no file kept its 编号 to itself."""

@@ -25,6 +25,7 @@ from site_builder.rules import (
     lineage,
     numbers,
     pictures,
+    published,
     relations,
     site,
     subjects,
@@ -80,6 +81,9 @@ CHECKS = (
     account_wording.check_account_wording,
     totals.check_totals,
     archive.check_archive,
+    published.check_log,
+    published.check_ledger,
+    published.check_published_records,
 )
 
 

@@ -24,6 +24,16 @@ from site_builder.model.disclosure import (
     Section,
 )
 from site_builder.model.library import AttachedFile, Library, Unread
+from site_builder.model.published import (
+    CHANGES,
+    FOLDER,
+    LEDGER,
+    LOG,
+    AddressChanges,
+    AddressLedger,
+    PublicationLog,
+    Published,
+)
 from site_builder.model.site import Column, SiteConfig
 from site_builder.model.values import Listed, Mapped, Scalar
 from site_builder.problems import Place, Problem, errors
@@ -40,6 +50,7 @@ from site_builder.sources.forms import (
     load_subjects,
 )
 from site_builder.sources.front_matter import read_markdown
+from site_builder.sources.published import read_ledger, read_log
 from site_builder.sources.report_tables import join_tables
 from site_builder.sources.statistics_files import read_statistics
 from site_builder.sources.texts import read_text
@@ -110,6 +121,8 @@ def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
     if file.path.startswith(ATTACHMENTS):
         inner = file.path.removeprefix(ATTACHMENTS)
         return _Loaded(AttachedFile(inner, len(data), sha256(data).hexdigest()))
+    if file.path.startswith(FOLDER):
+        return _published(data, file.path)
     column = column_of(file.path, config)
     if column is None:
         message = "这个文件不在任何栏目的文件夹里，不会公开"
@@ -122,9 +135,23 @@ def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
     if kind is None and column.kind == "accounts" and folder_of(file.path)[0]:
         return _Loaded(*read_account_file(data, file.path))
     if kind is None:
-        message = f"不认识名为“{path.name}”的文件，不会公开"
-        return _Loaded(None, (Problem("F107", Place(file.path), message),))
+        return _Loaded(None, (_unknown(file.path),))
     return _yaml(kind, data, path=file.path)
+
+
+def _published(data: bytes, path: str) -> _Loaded:
+    """A file of 发布记录."""
+    if path == LEDGER:
+        return _Loaded(*read_ledger(data))
+    if path == LOG:
+        return _Loaded(*read_log(data))
+    if path == CHANGES:
+        return _yaml(AddressChanges, data, path=path)
+    return _Loaded(None, (_unknown(path),))
+
+
+def _unknown(path: str) -> Problem:
+    return Problem("F107", Place(path), f"不认识名为“{Path(path).name}”的文件，不会公开")
 
 
 def column_of(path: str, config: SiteConfig) -> Column | None:
@@ -239,6 +266,11 @@ def _library(
         retired_words=load_retired_words(),
         doubled_words=load_doubled_words(),
         citations=load_citations(),
+        published=Published(
+            ledger=next(iter(_of(AddressLedger, records)), None),
+            log=next(iter(_of(PublicationLog, records)), None),
+            changes=tuple(c for found in _of(AddressChanges, records) for c in found.changes),
+        ),
     )
 
 
