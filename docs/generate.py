@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # works from a checkout that is not installed
 
-from site_builder.model import disclosure, form_rules, site, tables  # noqa: E402  # after the path is set
+from site_builder.model import disclosure, form_rules, published, site, tables  # noqa: E402  # after the path is set
 from site_builder.model.fields import labelled  # noqa: E402  # after the path is set
 from site_builder.problems import Severity, catalogue  # noqa: E402  # after the path is set
 from site_builder.sources.forms import load_forms  # noqa: E402  # after the path is set
@@ -36,6 +36,8 @@ FILES = {
     "预算、决算（说明.md）": disclosure.Account,
     "预算、决算的每一项差异说明": disclosure.Difference,
     "附件（“附件”里的每一项）": disclosure.Attachment,
+    "更正的每一项": disclosure.ChangeNote,
+    "移动、撤下的每一项（发布记录里的变更.yaml）": published.AddressChange,
     "统计表（统计.yaml）": Head,
     "登记（登记.yaml）": disclosure.Register,
     "登记的每一项": disclosure.RegisterEntry,

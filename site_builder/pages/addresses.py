@@ -20,13 +20,15 @@ from site_builder.pages.context import Context
 class Addresses:
     """The planned pages, the recorded rows and the entries of 变更.yaml, all by path.
 
-    `speakers` are the entries for pages by the 编号 of the page: they speak for its files as well.
+    `stood` leads from a 编号 to where its page was recorded, `speakers` to the entry for that
+    page: it speaks for the files of the 编号 as well.
     """
 
     context: Context
     planned: Mapping[str, Page]
     rows: Mapping[str, AddressRow]
     changes: Mapping[str, AddressChange]
+    stood: Mapping[str, str]
     speakers: Mapping[str, AddressChange]
 
     def change_of(self, row: AddressRow) -> AddressChange | None:
@@ -37,7 +39,9 @@ class Addresses:
     def target_of(self, change: AddressChange) -> str:
         """The path that 改为 leads to: of a 编号, or the address itself."""
         found = self.context.targets.get(f"编号:{change.to}")
-        return unquote(found) if found else plain(self.context.library, change.to)
+        if found:
+            return unquote(found)
+        return self.stood.get(change.to) or plain(self.context.library, change.to)
 
     def absent(self) -> tuple[AddressRow, ...]:
         """Rows recorded up to the day the build speaks for that have no page of their own."""
@@ -54,9 +58,10 @@ def addresses(context: Context, pages: Iterable[Page]) -> Addresses:
     changes: dict[str, AddressChange] = {}
     for change in published.changes:
         changes.setdefault(plain(context.library, change.path), change)
-    pages_of = {path: rows[path] for path in changes if path in rows and rows[path].is_page}
-    speakers = {row.id: changes[path] for path, row in pages_of.items() if row.id}
-    return Addresses(context, {page.path: page for page in pages}, rows, changes, speakers)
+    stood = {row.id: row.path for row in published.rows() if row.id and row.is_page}
+    speakers = {id: changes[path] for id, path in stood.items() if path in changes}
+    planned = {page.path: page for page in pages}
+    return Addresses(context, planned, rows, changes, stood, speakers)
 
 
 def plain(library: Library, text: str) -> str:

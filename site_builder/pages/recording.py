@@ -110,7 +110,7 @@ def _column(page: Page) -> str:
     """The name of the column a page says it stands in; empty for a file."""
     frame = getattr(page.view, "frame", None)
     labels = {fact.label: fact.value for fact in frame.labels} if frame else {}
-    return labels.get("ColumnName", "")
+    return str(labels.get("ColumnName", ""))
 
 
 def _lines(library: Library, records: dict[str, Record]) -> Iterator[LogLine]:

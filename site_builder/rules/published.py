@@ -14,6 +14,7 @@ from site_builder.model.published import (
     LEDGER,
     LOG,
     LogLine,
+    Published,
     chained,
     content_digest,
     digest_of_rows,
@@ -26,14 +27,11 @@ DATE_WORDS = ("公开日期", "发布日期")
 def check_log(library: Library) -> Iterator[Problem]:
     """发布.csv is what the program wrote: every line follows from the one before it."""
     published = library.published
-    former = ""
-    for line in published.lines():
-        if chained(former, line.cells()) != line.chain:
-            message = "这一行或者它前面的一行被改过、删过，与当时登记的不一致"
-            yield Problem("D552", Place(LOG, line.line), message)
-            return
-        former = line.chain
-    if published.ledger and published.ledger.head != former:
+    broken = _first_broken(published)
+    if broken:
+        message = "这一行或者它前面的一行被改过、删过，与当时登记的不一致"
+        yield Problem("D552", Place(LOG, broken.line), message)
+    elif published.ledger and published.ledger.head != published.head():
         message = "发布日志的最后几行不见了，与网址台账的记载不一致"
         yield Problem("D552", Place(LOG), message, related=(Place(LEDGER, 1),))
 
@@ -53,7 +51,7 @@ def check_published_records(library: Library) -> Iterator[Problem]:
     The guide and the page for applications are kept up to date by law, so they may change.
     """
     latest = library.published.latest()
-    if not latest:
+    if not latest or _first_broken(library.published):
         return
     files = {file.path: file.sha256 for file in library.files}
     renamed = _renamed(library)
@@ -67,6 +65,15 @@ def check_published_records(library: Library) -> Iterator[Problem]:
         else:
             line = latest.get(renamed.get(record.id.casefold(), "")) or titled.get(record.title)
             yield from _date(record, line) if line else ()
+
+
+def _first_broken(published: Published) -> LogLine | None:
+    former = ""
+    for line in published.lines():
+        if chained(former, line.cells()) != line.chain:
+            return line
+        former = line.chain
+    return None
 
 
 def _renamed(library: Library) -> dict[str, str]:
