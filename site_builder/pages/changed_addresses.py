@@ -7,6 +7,7 @@ is there; for an address of which nothing is said, the lines to write are given 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from site_builder.model.disclosure import TO_FILL
@@ -40,11 +41,12 @@ def check_changes(known: Addresses) -> Iterator[Problem]:
 def unanswered(known: Addresses, rows: Sequence[AddressRow]) -> Iterator[Problem]:
     """A problem for each address without an answer; a page speaks for the files of its 编号."""
     pages = {row.id for row in rows if row.is_page and row.id}
-    places = _places_now(known)
-    first = not known.changes
-    for row in rows:
-        if row.is_page or row.id not in pages:
-            yield _unanswered(known, row, place=places, first=first)
+    told = [row for row in rows if row.is_page or row.id not in pages]
+    places, looks = _places_now(known), Counter(map(_looks, told))
+    for row in told:
+        alone = places.get(_looks(row), ()) if looks[_looks(row)] == 1 else ()
+        to = alone[0] if len(alone) == 1 else ""
+        yield _unanswered(known, row, to=to)
 
 
 def _complete(known: Addresses, change: AddressChange) -> Iterator[Problem]:
@@ -88,29 +90,31 @@ def _end_of_chain(known: Addresses, target: str) -> str:
     return ""
 
 
-def _places_now(known: Addresses) -> dict[str, str]:
+def _places_now(known: Addresses) -> dict[str, list[str]]:
     """Where pages and files that were never recorded stand, by their titles and names."""
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for path, page in known.planned.items():
         if path not in known.rows:
             frame = getattr(page.view, "frame", None)
-            found.setdefault(frame.title if frame else path.rpartition("/")[2], path)
+            found.setdefault(frame.title if frame else path.rpartition("/")[2], []).append(path)
     return found
 
 
-def _unanswered(
-    known: Addresses, row: AddressRow, *, place: dict[str, str], first: bool
-) -> Problem:
-    """What stood there, and the exact lines; the new place is offered where one looks like it."""
+def _looks(row: AddressRow) -> str:
+    """What an address is known by: the title of a page, the name of a file."""
+    return row.title if row.is_page else row.path.rpartition("/")[2]
+
+
+def _unanswered(known: Addresses, row: AddressRow, *, to: str) -> Problem:
+    """What stood there, and the exact lines; `to` is the one new place that looks like it."""
     what = f"《{row.title}》" if row.title else "一个文件"
     message = f"{row.recorded} 登记公开的网址“{row.path}”（{what}）现在没有页面"
-    to = place.get(row.title if row.is_page else row.path.rpartition("/")[2], "")
     if row.is_page and f"编号:{row.id}" in known.context.targets:
         to = row.id
     either = _TO_OR_GONE if to else _GONE_OR_TO
     lines = [
         f"误删的，恢复原来的文件。否则在 {CHANGES} 里加上（{either}）：",
-        *(["变更:"] if first else []),
+        *([] if known.changes else ["变更:"]),
         f"  - 网址: {_quoted(row.path)}",
         f"    改为: {_quoted(to)}" if to else "    撤下: 是",
         f"    日期: {known.context.library.as_of.isoformat()}",

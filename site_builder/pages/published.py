@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from site_builder.model.page import Page
 from site_builder.model.published import CHANGES, LEDGER, AddressChange, AddressRow
@@ -90,7 +91,7 @@ def _withdrawn(known: Addresses, row: AddressRow, *, change: AddressChange) -> _
     view = WithdrawnView(
         frame=frame(library, path, title=f"已撤下：{name}", column=_column(known, row)),
         name=name,
-        published=row.published,
+        published=_day(row.published),
         day=parts.day(change.day),
         reason=change.reason,
         basis=change.basis,
@@ -98,6 +99,14 @@ def _withdrawn(known: Addresses, row: AddressRow, *, change: AddressChange) -> _
     )
     redirect = Redirect(routes.href(row.path), routes.href(path), GONE)
     return _Answer(Page(path, "html", "pages/withdrawn.html", view, (CHANGES,)), redirect)
+
+
+def _day(text: str) -> str:
+    """A day of the ledger as pages print it; whatever else stands there is not shown."""
+    try:
+        return parts.day(date.fromisoformat(text))
+    except ValueError:
+        return ""
 
 
 def _column(known: Addresses, row: AddressRow) -> Column | None:

@@ -159,6 +159,16 @@ def test_a_moved_page_leads_to_the_new_one_and_a_withdrawn_one_says_why(site: Si
     assert '<meta name="ColumnName" content="通知公告">' in gone
 
 
+def test_a_new_place_is_offered_only_where_nothing_else_looks_like_it(site: Site) -> None:
+    change_the_id(site, site.root / NOTICE)
+    assert ["改为: wj/gg-2024-001.html" in asked.hint for asked in found(site, "P110")] == [True]
+    other = site.root / FOLDER / "2024/征地2.md"
+    replace_in(other, "编号: TZ-2024-002", new="编号: GG-2024-002")
+    replace_in(other, "征收示例2村土地", new="征收示例村土地")
+    (first, _) = found(site, "P110")
+    assert "撤下: 是" in first.hint
+
+
 def test_one_line_for_a_page_is_enough_for_its_files(site: Site) -> None:
     delete_the_document(site, site.root / NOTICE)
     assert [problem.place.line for problem in say_what_is_asked_for(site)] == [
