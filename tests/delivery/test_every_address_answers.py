@@ -181,6 +181,32 @@ def test_one_line_for_a_page_is_enough_for_its_files(site: Site) -> None:
     )
 
 
+def test_entries_that_lead_in_a_circle_are_told(site: Site) -> None:
+    delete_the_document(site, site.root / NOTICE)
+    delete_the_document(site, site.root / FOLDER / "2024/征地2.md")
+    there = "  - {网址: wj/tz-2024-001.html, 改为: TZ-2024-002, 日期: 2024-06-01, 说明: 示例}\n"
+    back = "  - {网址: wj/tz-2024-002.html, 改为: TZ-2024-001, 日期: 2024-06-01, 说明: 示例}\n"
+    say(site, f"变更:\n{there}{back}")
+    assert len(found(site, "P114")) == 2
+    say(site, f"变更:\n{there.replace('TZ-2024-002', 'TZ-2024-001')}")
+    assert ["它自己" in problem.message for problem in found(site, "P114")] == [True]
+
+
+def test_a_reason_that_was_not_filled_in_is_not_published(site: Site) -> None:
+    delete_the_document(site, site.root / NOTICE)
+    (asked,) = found(site, "P110")
+    say(site, asked.hint.partition("\n")[2] + "\n")
+    assert [problem.place.line for problem in found(site, "P115")] == [5]
+
+
+def test_an_address_may_be_copied_from_the_browser(site: Site) -> None:
+    replace_in(site.root / "config.yaml", 'url: ""', new="url: https://example.invalid/")
+    take_the_file_away(site, site.root / NOTICE)
+    address = "https://example.invalid/fj/2024/%E8%A1%A5%E5%81%BF%E6%A0%87%E5%87%86.csv"
+    say(site, f"变更:\n  - 网址: {address}\n    撤下: 是\n    日期: 2024-06-01\n    说明: 示例\n")
+    assert not build(site, AS_OF).failed
+
+
 def test_a_renamed_file_is_still_there_under_its_old_name(site: Site) -> None:
     rename_the_file(site, site.root / NOTICE)
     (asked,) = found(site, "P110")

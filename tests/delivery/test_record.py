@@ -190,6 +190,14 @@ def test_a_changed_figure_or_file_counts_as_a_changed_text(site: Site) -> None:
     assert len(found(site, "D551")) == 2
 
 
+def test_the_guide_is_kept_up_to_date_without_notes(site: Site) -> None:
+    guide = site.root / "content/政府信息公开指南/指南.md"
+    replace_in(guide, "本指南为示例。", new="本指南为示例，已经更新。")
+    assert not found(site, "D551")
+    built(site)
+    assert record(site, AS_OF).lines == 1
+
+
 def test_a_validity_that_changes_is_no_changed_text(site: Site) -> None:
     replace_in(
         site.root / NOTICE, "现行有效", new="已失效\n废止日期: 2024-05-01\n废止依据: 有效期届满"
