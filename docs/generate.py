@@ -27,6 +27,7 @@ FAMILIES = {
     "D": "条目",
     "T": "统计表和表式",
     "P": "网址和模板",
+    "V": "隐私和保密",
     "O": "生成的网页",
 }
 CONFIG = {"site": site.Identity, "contact": site.Contact, "columns（每一栏）": site.Column}

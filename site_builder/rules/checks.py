@@ -25,6 +25,7 @@ from site_builder.rules import (
     lineage,
     numbers,
     pictures,
+    privacy,
     relations,
     site,
     subjects,
@@ -80,6 +81,7 @@ CHECKS = (
     account_wording.check_account_wording,
     totals.check_totals,
     archive.check_archive,
+    privacy.check_privacy,
 )
 
 

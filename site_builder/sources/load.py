@@ -29,6 +29,7 @@ from site_builder.model.values import Listed, Mapped, Scalar
 from site_builder.problems import Place, Problem, errors
 from site_builder.sources.account_files import folder_of, read_account_file
 from site_builder.sources.account_tables import EXPLANATION, Reference, join_account_tables
+from site_builder.sources.attachments import scan_attachment
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
 from site_builder.sources.forms import (
@@ -109,7 +110,8 @@ def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
         return _Loaded(None, problems, Unread(file.path, vague=True))
     if file.path.startswith(ATTACHMENTS):
         inner = file.path.removeprefix(ATTACHMENTS)
-        return _Loaded(AttachedFile(inner, len(data), sha256(data).hexdigest()))
+        found = scan_attachment(data, inner)
+        return _Loaded(AttachedFile(inner, len(data), sha256(data).hexdigest(), found))
     column = column_of(file.path, config)
     if column is None:
         message = "这个文件不在任何栏目的文件夹里，不会公开"
