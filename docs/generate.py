@@ -26,8 +26,8 @@ FAMILIES = {
     "F": "文件和书写",
     "D": "条目",
     "T": "统计表和表式",
-    "P": "网址和模板",
     "V": "隐私和保密",
+    "P": "网址和模板",
     "O": "生成的网页",
 }
 CONFIG = {"site": site.Identity, "contact": site.Contact, "columns（每一栏）": site.Column}

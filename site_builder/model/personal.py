@@ -27,8 +27,8 @@ NEAR = 40  # characters before a number in which a word may say what it is
 OF_A_PERSON = re.compile(r"身份证|证件号|公民身份|居民证|身份号")
 OF_A_BANK = re.compile(r"银行|卡号|账号|帐号|账户|帐户|开户|储蓄|借记|信用卡|一卡通|存折|社保卡")
 OF_A_BODY = re.compile(r"信用代码|不动产单元|单元号|索引号|项目代码|项目编号|宗地")
-BETWEEN = r"(?:[ \t\u00a0\u2000-\u200d\u202f\u2060\u3000\ufeff\\_\-‐‑–—·.]|\*\*|\r?\n){0,4}"
-RUN = re.compile(rf"\d(?:{BETWEEN}\d)*(?:{BETWEEN}[Xx](?![A-Za-z]))?")
+BETWEEN = r"(?:[ \t\u00a0\u2000-\u200d\u202f\u2060\u3000\ufeff\\_\-‐‑–—－·.．]|\*\*|\r?\n){0,4}"
+RUN = re.compile(rf"\d(?:{BETWEEN}\d){{10,}}(?:{BETWEEN}[XxＸｘ](?![A-Za-z]))?")
 CHUNK = re.compile(r"[0-9]+[Xx]?|[Xx]")
 WHOLE_PHONE = re.compile(r"1[3-9]\d{9}")
 PHONE_GROUPS = {(11,), (3, 4, 4), (3, 8), (3, 3, 5), (4, 4, 3), (4, 3, 4)}
@@ -58,14 +58,12 @@ def find_personal(text: str, heading: str = "") -> Iterator[Personal]:
 
     `heading` is what stands above it, such as the head of its column in a table.
     """
-    plain = with_plain_digits(text)
-    for run in RUN.finditer(plain):
-        if len(run[0]) >= 11:
-            pieces = [
-                _Piece(c[0].upper(), run.start() + c.start(), run.start() + c.end())
-                for c in CHUNK.finditer(run[0])
-            ]
-            yield from _in_run(pieces, plain, heading=heading)
+    for run in RUN.finditer(text):
+        pieces = [
+            _Piece(c[0].upper(), run.start() + c.start(), run.start() + c.end())
+            for c in CHUNK.finditer(with_plain_digits(run[0]))
+        ]
+        yield from _in_run(pieces, text, heading=heading)
 
 
 def masked(number: str) -> str:

@@ -98,6 +98,8 @@ def _covers(waiver: Waiver, finding: Finding) -> bool:
 def _in_record(record: Record, known: frozenset[str]) -> Iterator[Finding]:
     for passage in (*_of_fields(record), *_of_body(record.body), *_of_table(record)):
         yield from _in_passage(passage, known)
+    for section in record.body:
+        yield from _columns(section)
 
 
 def _in_passage(passage: Passage, known: frozenset[str]) -> Iterator[Finding]:
@@ -106,7 +108,6 @@ def _in_passage(passage: Passage, known: frozenset[str]) -> Iterator[Finding]:
         if _digits(words) not in known:
             yield Finding(_personal(found, passage), words)
     yield from _addresses(passage)
-    yield from _columns(passage)
     for mark in find_marks(passage.text):
         message = f"有“{mark.words}”{mark.meaning}"
         yield Finding(Problem(mark.code, passage.at(mark.start), message), mark.words)
@@ -123,18 +124,16 @@ def _addresses(passage: Passage) -> Iterator[Finding]:
         yield Finding(Problem("V104", passage.at(found.start()), message), found[0])
 
 
-def _columns(passage: Passage) -> Iterator[Finding]:
+def _columns(section: Section) -> Iterator[Finding]:
     """The head of a table that lists persons with what only concerns themselves."""
-    offset = 0
     above = ""
-    for line in passage.text.split("\n"):
+    for number, line in enumerate(section.text.split("\n"), section.text_line):
         if ROW.match(line) and not ROW.match(above) and NAME_COLUMN.search(line):
             names = PERSONAL_COLUMN.findall(line)
             if names:
                 message = f"这张表按人列出了“{'、'.join(dict.fromkeys(names))}”"
-                place = passage.at(offset + line.index(names[0]))
+                place = Place(section.place.file, number, line.index(names[0]) + 1)
                 yield Finding(Problem("V104", place, message), line)
-        offset += len(line) + 1
         above = line
 
 

@@ -29,7 +29,7 @@ def inside_workbook(
         raise Unreadable(refused[0])
     pieces = tuple(piece for sheet in sheets for piece in _cells(sheet))
     hidden = tuple(
-        AttachmentFinding("V301", "", f"有隐藏的{p.message.partition("是隐藏的")[0]}")
+        AttachmentFinding("V301", "", "有隐藏的" + p.message.partition("是隐藏的")[0])
         for p in problems
         if p.code == "F404"
     )

@@ -14,7 +14,7 @@ from tests.bad_content.cases import all_cases, code_of
 from tests.sites import REPOSITORY
 
 PACKAGE = REPOSITORY / "site_builder"
-FAMILIES = "CFDTPO"
+FAMILIES = "CFDTSVPO"
 LITERAL = re.compile(r'"([A-Z]\d{3})"')
 # The decoder reports the same faults for config (C), clerks' files (D) and forms (T).
 BY_FAMILY = re.compile(r'f"\{[\w.]*family\}(\d{3})"')
