@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # works from a checkout that is not installed
 
-from site_builder.model import disclosure, form_rules, site, tables  # noqa: E402  # after the path is set
+from site_builder.model import disclosure, form_rules, site, tables, wording  # noqa: E402  # after the path is set
 from site_builder.model.fields import labelled  # noqa: E402  # after the path is set
 from site_builder.problems import Severity, catalogue  # noqa: E402  # after the path is set
 from site_builder.sources.forms import load_forms  # noqa: E402  # after the path is set
@@ -37,10 +37,12 @@ FILES = {
     "预算、决算（说明.md）": disclosure.Account,
     "预算、决算的每一项差异说明": disclosure.Difference,
     "附件（“附件”里的每一项）": disclosure.Attachment,
+    "豁免的每一项": disclosure.Waiver,
     "统计表（统计.yaml）": Head,
     "登记（登记.yaml）": disclosure.Register,
     "登记的每一项": disclosure.RegisterEntry,
     "制度目录的每一组（制度目录.yaml）": disclosure.RuleGroup,
+    "用词的每一项（content/用词.yaml）": wording.OwnWord,
 }
 TYPES: dict[Any, str] = {str: "文字", int: "整数", bool: "true 或 false", date: "日期"}
 RELATIONS = {

@@ -23,7 +23,13 @@ from site_builder.model.fields import clerk
 from site_builder.model.site import SiteConfig
 from site_builder.model.subjects import Subject
 from site_builder.model.tables import Form, Table
-from site_builder.model.wording import DoubledWords, KnownDocument, RetiredWord
+from site_builder.model.wording import (
+    DoubledWords,
+    KnownDocument,
+    OwnWord,
+    RetiredWord,
+    WrongWords,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,8 @@ class Library:
     unread: tuple[Unread, ...] = ()
     retired_words: tuple[RetiredWord, ...] = ()
     doubled_words: DoubledWords = DoubledWords()
+    wrong_words: WrongWords = WrongWords("")
+    own_words: tuple[OwnWord, ...] = ()
     citations: tuple[KnownDocument, ...] = ()
 
     def all_ids_known(self) -> bool:

@@ -26,6 +26,7 @@ from site_builder.model.disclosure import (
 from site_builder.model.library import AttachedFile, Library, Unread
 from site_builder.model.site import Column, SiteConfig
 from site_builder.model.values import Listed, Mapped, Scalar
+from site_builder.model.wording import OwnWords
 from site_builder.problems import Place, Problem, errors
 from site_builder.sources.account_files import folder_of, read_account_file
 from site_builder.sources.account_tables import EXPLANATION, Reference, join_account_tables
@@ -39,6 +40,7 @@ from site_builder.sources.forms import (
     load_retired_words,
     load_statutory_items,
     load_subjects,
+    load_wrong_words,
 )
 from site_builder.sources.front_matter import read_markdown
 from site_builder.sources.report_tables import join_tables
@@ -49,6 +51,7 @@ from site_builder.sources.yaml_reader import read_yaml
 T = TypeVar("T")
 CONTENT = "content"
 ATTACHMENTS = "content/附件/"
+OWN_WORDS = "content/用词.yaml"
 KINDS: dict[str, type[Any]] = {"登记.yaml": Register, "制度目录.yaml": RuleList}
 
 
@@ -112,6 +115,8 @@ def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
         inner = file.path.removeprefix(ATTACHMENTS)
         found = scan_attachment(data, inner)
         return _Loaded(AttachedFile(inner, len(data), sha256(data).hexdigest(), found))
+    if file.path == OWN_WORDS:
+        return _yaml(OwnWords, data, path=file.path)
     column = column_of(file.path, config)
     if column is None:
         message = "这个文件不在任何栏目的文件夹里，不会公开"
@@ -240,6 +245,8 @@ def _library(
         unread=tuple(_of(Unread, records)),
         retired_words=load_retired_words(),
         doubled_words=load_doubled_words(),
+        wrong_words=load_wrong_words(),
+        own_words=tuple(word for own in _of(OwnWords, records) for word in own.words),
         citations=load_citations(),
     )
 
