@@ -23,8 +23,10 @@ from site_builder.rules import (
     doubled,
     forms,
     lineage,
+    misspelt,
     numbers,
     pictures,
+    privacy,
     published,
     relations,
     site,
@@ -73,6 +75,7 @@ CHECKS = (
     chapter_texts.check_chapter_texts,
     wording.check_wording,
     doubled.check_doubled,
+    misspelt.check_misspelt,
     borrowed.check_borrowed,
     pictures.check_pictures,
     typed_tables.check_typed_tables,
@@ -84,6 +87,7 @@ CHECKS = (
     published.check_log,
     published.check_ledger,
     published.check_published_records,
+    privacy.check_privacy,
 )
 
 

@@ -36,9 +36,11 @@ from site_builder.model.published import (
 )
 from site_builder.model.site import Column, SiteConfig
 from site_builder.model.values import Listed, Mapped, Scalar
+from site_builder.model.wording import OwnWords
 from site_builder.problems import Place, Problem, errors
 from site_builder.sources.account_files import folder_of, read_account_file
 from site_builder.sources.account_tables import EXPLANATION, Reference, join_account_tables
+from site_builder.sources.attachments import scan_attachment
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
 from site_builder.sources.forms import (
@@ -48,6 +50,7 @@ from site_builder.sources.forms import (
     load_retired_words,
     load_statutory_items,
     load_subjects,
+    load_wrong_words,
 )
 from site_builder.sources.front_matter import read_markdown
 from site_builder.sources.published import read_ledger, read_log
@@ -59,6 +62,7 @@ from site_builder.sources.yaml_reader import read_yaml
 T = TypeVar("T")
 CONTENT = "content"
 ATTACHMENTS = "content/附件/"
+OWN_WORDS = "content/用词.yaml"
 KINDS: dict[str, type[Any]] = {"登记.yaml": Register, "制度目录.yaml": RuleList}
 
 
@@ -120,9 +124,12 @@ def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
         return _Loaded(None, problems, Unread(file.path, vague=True))
     if file.path.startswith(ATTACHMENTS):
         inner = file.path.removeprefix(ATTACHMENTS)
-        return _Loaded(AttachedFile(inner, len(data), sha256(data).hexdigest()))
+        found = scan_attachment(data, inner)
+        return _Loaded(AttachedFile(inner, len(data), sha256(data).hexdigest(), found))
     if file.path.startswith(FOLDER):
         return _published(data, file.path)
+    if file.path == OWN_WORDS:
+        return _yaml(OwnWords, data, path=file.path)
     column = column_of(file.path, config)
     if column is None:
         message = "这个文件不在任何栏目的文件夹里，不会公开"
@@ -265,6 +272,8 @@ def _library(
         unread=tuple(_of(Unread, records)),
         retired_words=load_retired_words(),
         doubled_words=load_doubled_words(),
+        wrong_words=load_wrong_words(),
+        own_words=tuple(word for own in _of(OwnWords, records) for word in own.words),
         citations=load_citations(),
         published=Published(
             ledger=next(iter(_of(AddressLedger, records)), None),
