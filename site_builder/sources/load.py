@@ -7,12 +7,12 @@ not be understood never becomes a record.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from site_builder.model.disclosure import (
     Account,
@@ -30,9 +30,6 @@ from site_builder.model.published import (
     LEDGER,
     LOG,
     AddressChanges,
-    AddressLedger,
-    PublicationLog,
-    Published,
 )
 from site_builder.model.site import Column, SiteConfig
 from site_builder.model.values import Listed, Mapped, Scalar
@@ -44,22 +41,17 @@ from site_builder.sources.attachments import scan_attachment
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
 from site_builder.sources.forms import (
-    load_citations,
-    load_doubled_words,
     load_forms,
-    load_retired_words,
-    load_statutory_items,
     load_subjects,
-    load_wrong_words,
 )
 from site_builder.sources.front_matter import read_markdown
+from site_builder.sources.gathering import gather
 from site_builder.sources.published import read_ledger, read_log
 from site_builder.sources.report_tables import join_tables
 from site_builder.sources.statistics_files import read_statistics
 from site_builder.sources.texts import read_text
 from site_builder.sources.yaml_reader import read_yaml
 
-T = TypeVar("T")
 CONTENT = "content"
 ATTACHMENTS = "content/附件/"
 OWN_WORDS = "content/用词.yaml"
@@ -91,7 +83,7 @@ def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
     reference = Reference(() if errors(form_problems) else forms, load_subjects())
     reports = join_tables((*records, *unread), reference.forms)
     accounts = join_account_tables(reports.records, reference)
-    library = _library(config, as_of, records=accounts.records, reference=reference)
+    library = gather(config, as_of, records=accounts.records, reference=reference)
     found = [p for item in loaded for p in item.problems]
     found += (*reports.problems, *accounts.problems)
     return replace(library, forms=forms), (*problems, *form_problems, *scan_problems, *found)
@@ -238,50 +230,3 @@ def _unread(path: str, front: Mapped, *, body: tuple[Section, ...]) -> Unread:
         body=body,
         attachments=tuple(found for found in attachments if found),
     )
-
-
-def _library(
-    config: SiteConfig,
-    as_of: date,
-    *,
-    records: tuple[Any, ...],
-    reference: Reference,
-) -> Library:
-    documents = _of(Document, records)
-    kinds = {column.slug: column.kind for column in config.columns}
-    standing = (d for d in documents[::-1] if kinds[d.column] in ("guide", "application"))
-    single = {kinds[d.column]: d for d in standing}
-    return Library(
-        config=config,
-        as_of=as_of,
-        documents=tuple(d for d in documents if d not in single.values()),
-        reports=tuple(_of(AnnualReport, records)),
-        accounts=tuple(_of(Account, records)),
-        registered=tuple(
-            replace(entry, provenance=register.provenance, remark=register.remark)
-            for register in _of(Register, records)
-            for entry in register.entries
-        ),
-        rule_groups=tuple(group for rules in _of(RuleList, records) for group in rules.groups),
-        guide=single.get("guide"),
-        application=single.get("application"),
-        files=tuple(_of(AttachedFile, records)),
-        forms=reference.forms,
-        subjects=reference.subjects,
-        statutory_items=load_statutory_items(),
-        unread=tuple(_of(Unread, records)),
-        retired_words=load_retired_words(),
-        doubled_words=load_doubled_words(),
-        wrong_words=load_wrong_words(),
-        own_words=tuple(word for own in _of(OwnWords, records) for word in own.words),
-        citations=load_citations(),
-        published=Published(
-            ledger=next(iter(_of(AddressLedger, records)), None),
-            log=next(iter(_of(PublicationLog, records)), None),
-            changes=tuple(c for found in _of(AddressChanges, records) for c in found.changes),
-        ),
-    )
-
-
-def _of(kind: type[T], records: Iterable[Any]) -> list[T]:
-    return [record for record in records if isinstance(record, kind)]
