@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from site_builder.model.disclosure import Document
+from site_builder.model.library import Library
 from site_builder.model.packing import pack, unpack
 from site_builder.model.page import digest
 from site_builder.model.site import SiteConfig
 from site_builder.problems import Problem
 from site_builder.rules.checks import check_documents
+from site_builder.sources.account_tables import Reference
 from site_builder.sources.files import SourceFile
-from site_builder.sources.forms import load_citations
-from site_builder.sources.load import Loaded, column_of, load_file
+from site_builder.sources.gathering import gather
+from site_builder.sources.load import OWN_WORDS, Loaded, column_of, load_file
 from site_builder.write.kept import Kept, Stamp, open_kept, save_kept
 from site_builder.write.workers import spread
 
@@ -67,9 +70,10 @@ class Reader:
 
     def __call__(self, config: SiteConfig, files: tuple[SourceFile, ...]) -> Iterator[Loaded]:
         """What each file gives, in their order."""
-        kept = open_kept(self.cache, digest((self.program, config)))
-        readings = _readings(self, files, config=config, kept=kept)
-        if kept.newer:
+        lists = _lists(self.root, files, config=config)
+        kept = open_kept(self.cache, digest((self.program, config, lists.own_words)))
+        readings = _readings(self, files, lists=lists, kept=kept)
+        if kept.is_newer:
             with suppress(OSError):  # a store that cannot be written only costs time
                 save_kept(kept, live=frozenset(readings))
         for path, reading in readings.items():
@@ -78,14 +82,22 @@ class Reader:
         return (readings[file.path].loaded for file in files)
 
 
+def _lists(root: Path, files: Sequence[SourceFile], *, config: SiteConfig) -> Library:
+    """What every document is held to: the configuration and the lists of words."""
+    own = (load_file(root, file, config=config) for file in files if file.path == OWN_WORDS)
+    records = tuple(loaded.record for loaded in own if loaded.record is not None)
+    return gather(config, date.min, records=records, reference=Reference((), ()))
+
+
 def _readings(
-    reader: Reader, files: Sequence[SourceFile], *, config: SiteConfig, kept: Kept
+    reader: Reader, files: Sequence[SourceFile], *, lists: Library, kept: Kept
 ) -> dict[str, Reading]:
+    config = lists.config
     stamps = {file.path: _stamp(file, config, until=reader.until) for file in files}
     known = {path: _kept(kept, path, stamp=stamp) for path, stamp in stamps.items()}
     readings = {path: reading for path, reading in known.items() if reading is not None}
     unread = [file for file in files if file.path not in readings]
-    task = partial(_read_share, root=reader.root, config=config)
+    task = partial(_read_share, root=reader.root, lists=lists)
     for share in spread(task, unread, jobs=reader.jobs) if unread else ():
         for read in share:
             readings[read.path] = read.reading
@@ -109,12 +121,11 @@ def _kept(kept: Kept, path: str, *, stamp: Stamp) -> Reading | None:
     return _unpacked(packed) if packed is not None else None
 
 
-def _read_share(files: Sequence[SourceFile], *, root: Path, config: SiteConfig) -> list[_Read]:
-    loaded = {file.path: load_file(root, file, config=config) for file in files}
-    documents = [r.record for r in loaded.values() if isinstance(r.record, Document)]
-    kinds = {column.slug: column.kind for column in config.columns}
-    told = [document for document in documents if kinds[document.column] not in ALONE]
-    found = check_documents(told, config, cited=load_citations())
+def _read_share(files: Sequence[SourceFile], *, root: Path, lists: Library) -> list[_Read]:
+    loaded = {file.path: load_file(root, file, config=lists.config) for file in files}
+    documents = [item.record for item in loaded.values() if isinstance(item.record, Document)]
+    kinds = {column.slug: column.kind for column in lists.config.columns}
+    found = check_documents([d for d in documents if kinds[d.column] not in ALONE], lists)
     readings = {path: Reading(item, found.get(path)) for path, item in loaded.items()}
     return [_Read(path, reading, _packed(reading)) for path, reading in readings.items()]
 

@@ -26,15 +26,17 @@ from site_builder.model.disclosure import (
     RuleGroup,
     RuleList,
     Section,
+    Waiver,
 )
 from site_builder.model.fields import Origin
-from site_builder.model.library import AttachedFile, Unread
+from site_builder.model.library import AttachedFile, AttachmentFinding, Unread
 from site_builder.problems import Place, Problem
 
 # A list stands for everything but a tuple: the number of its kind, then the values of its fields.
 _KINDS: tuple[type[Any], ...] = (
     *(date, Place, Problem, Origin, Section, Attachment, ChangeNote, Document, AnnualReport),
     *(Difference, Account, RegisterEntry, Register, RuleGroup, RuleList, AttachedFile, Unread),
+    *(Waiver, AttachmentFinding),
 )
 
 

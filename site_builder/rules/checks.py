@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
-from site_builder.model.disclosure import Document
+from site_builder.model.disclosure import Document, named_files
 from site_builder.model.library import Library
-from site_builder.model.site import SiteConfig
-from site_builder.model.wording import KnownDocument
 from site_builder.problems import Problem
 from site_builder.rules import (
     account_claims,
@@ -31,8 +28,11 @@ from site_builder.rules import (
     doubled,
     forms,
     lineage,
+    misspelt,
     numbers,
     pictures,
+    privacy,
+    published,
     relations,
     site,
     subjects,
@@ -42,8 +42,6 @@ from site_builder.rules import (
     unfilled,
     wording,
 )
-
-Cited = tuple[KnownDocument, ...]
 
 CHECKS = (
     site.check_columns,
@@ -84,10 +82,14 @@ CHECKS = (
     account_wording.check_account_wording,
     totals.check_totals,
     archive.check_archive,
+    published.check_log,
+    published.check_ledger,
+    published.check_published_records,
 )
 
 
-# What these find in a document depends on that document and the configuration alone.
+# What these find in a document that names no file depends on it alone, and on the lists of words
+# and the configuration.
 CHECKS_OF_ONE = (
     lineage.check_substance,
     lineage.check_reasons,
@@ -95,6 +97,8 @@ CHECKS_OF_ONE = (
     text.check_markup,
     text.check_mail,
     unfilled.check_unfilled,
+    misspelt.check_misspelt,
+    privacy.check_privacy,
 )
 
 
@@ -113,12 +117,15 @@ def check(
 
 
 def check_documents(
-    documents: Sequence[Document], config: SiteConfig, *, cited: Cited
+    documents: Sequence[Document], lists: Library
 ) -> Mapping[str, tuple[Problem, ...]]:
-    """By file, the findings that need no other record; no finding lies in another file."""
-    found: dict[str, list[Problem]] = {document.origin.place.file: [] for document in documents}
-    alone = Library(config, date.min, documents=tuple(documents), citations=cited)
+    """By file, the findings that need no other record; no finding lies in another file.
+
+    `lists` holds the configuration and the lists of words; documents that name files are left out.
+    """
+    alone = tuple(d for d in documents if not named_files(d.body, d.attachments))
+    found: dict[str, list[Problem]] = {document.origin.place.file: [] for document in alone}
     for find in CHECKS_OF_ONE:
-        for problem in find(alone):
+        for problem in find(replace(lists, documents=alone)):
             found[problem.place.file].append(problem)
     return {file: tuple(problems) for file, problems in found.items()}

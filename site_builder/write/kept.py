@@ -27,6 +27,7 @@ class Kept:
     key: str
     entries: Entries
     newer: Entries = field(default_factory=dict)
+    is_newer: bool = False
 
     def find(self, path: str, stamp: Stamp) -> bytes | None:
         """What a file with this stamp gave."""
@@ -36,6 +37,7 @@ class Kept:
     def put(self, path: str, stamp: Stamp, *, content: bytes) -> None:
         """Keep what a file gave."""
         self.newer[path] = (stamp, content)
+        self.is_newer = True
 
 
 def open_kept(cache: Path, key: str) -> Kept:

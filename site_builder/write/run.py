@@ -79,7 +79,7 @@ def locked(cache: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     except Timeout as error:
         raise Busy from error
     except OSError as error:
-        raise Unwritable(_not_written(error, cache.parent)) from error
+        raise Unwritable(not_written(error, cache.parent)) from error
     try:
         yield
     finally:
@@ -119,7 +119,7 @@ def apply(
         save_trace(cache, _new_trace(comparison, done, trace=trace))
     except OSError as error:
         withdraw(output, paths)
-        return (_not_written(error, output),)
+        return (not_written(error, output),)
     return ()
 
 
@@ -135,7 +135,7 @@ def _prepared(
         try:
             done.append(prepare(output, path, content=content))
         except OSError as error:
-            return _Share(tuple(done), (path, _not_written(error, output)))
+            return _Share(tuple(done), (path, not_written(error, output)))
     return _Share(tuple(done))
 
 
@@ -148,7 +148,8 @@ def _new_trace(comparison: Comparison, done: dict[str, Fresh], *, trace: Trace) 
     return Trace(files)
 
 
-def _not_written(error: OSError, output: Path) -> Problem:
+def not_written(error: OSError, output: Path) -> Problem:
+    """What the disk said, at the file it said it of; `output` where it names none."""
     file = Path(str(error.filename or output))
     file = file.with_name(file.name.removeprefix(".").removesuffix(FRESH))
     site = output.parent
