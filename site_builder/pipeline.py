@@ -6,7 +6,9 @@ error anywhere before the last one leaves the output as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +25,7 @@ from site_builder.outcome import Built as Built
 from site_builder.outcome import Site as Site
 from site_builder.outcome import site_at as site_at
 from site_builder.pages.frames import site_view
+from site_builder.pages.pieces import SiteView
 from site_builder.pages.plan import plan
 from site_builder.problems import Place, Problem, errors, in_order
 from site_builder.reading import Reader
@@ -59,6 +62,16 @@ class _Planned:
     problems: tuple[Problem, ...]
 
 
+@contextmanager
+def _much_that_stays() -> Iterator[None]:
+    """Records and views stay until the end: to look for garbage among them is lost time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def _nothing(_: str) -> None:
     """What is told to nobody."""
 
@@ -78,7 +91,8 @@ def build(
         return done
     jobs = jobs or cores()
     reader = Reader(site.root, site.cache, _generator(), until=sight.until, jobs=jobs)
-    planned = _planned(site, as_of, reader=reader, tell=tell)
+    with _much_that_stays():
+        planned = _planned(site, as_of, reader=reader, tell=tell)
     if planned.library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages)
     try:
@@ -99,11 +113,11 @@ def check(site: Site, as_of: date) -> Built:
     planned = _planned(site, as_of)
     if planned.library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages)
-    templates, files = _templates(site), {}
+    templates, view, files = _templates(site), site_view(planned.library.config), {}
     try:
         _wanted(templates, planned.pages, library=planned.library)  # a build could not do without
         for page in planned.pages:
-            files[page.path] = _render(page, site, templates=templates, library=planned.library)
+            files[page.path] = _render(page, site, templates=templates, view=view)
     except TemplateFault as fault:
         return Built(in_order((*planned.problems, fault.problem)), planned.pages)
     found = inspect(files, planned.library.config.site.url)
@@ -143,21 +157,26 @@ def _planned(
 
 def _write(site: Site, planned: _Planned, *, library: Library, jobs: int, tell: Tell) -> Built:
     tell("比较页面")
-    templates = _templates(site)
-    wanted = _wanted(templates, planned.pages, library=library)
-    trace = load_trace(site.cache)
-    comparison = compare(wanted, trace, output=site.output)
+    templates, view = _templates(site), site_view(library.config)
+    with _much_that_stays():
+        wanted = _wanted(templates, planned.pages, library=library)
+        trace = load_trace(site.cache)
+        comparison = compare(wanted, trace, output=site.output)
 
     def rendered(page: Page) -> bytes | Problem:
         try:
-            return _render(page, site, templates=templates, library=library)
+            return _render(page, site, templates=templates, view=view)
         except TemplateFault as fault:
             return fault.problem
 
     tell(f"生成 {len(comparison.changes)} 个页面")
-    faults = apply(
-        comparison, rendered, trace=trace, output=site.output, cache=site.cache, jobs=jobs
-    )
+    gc.freeze()  # what is here by now is not looked through for each page again
+    try:
+        faults = apply(
+            comparison, rendered, trace=trace, output=site.output, cache=site.cache, jobs=jobs
+        )
+    finally:
+        gc.unfreeze()
     remarks = _remarks(comparison, mended=not faults)
     problems = in_order((*planned.problems, *remarks, *faults))
     if faults:
@@ -180,10 +199,10 @@ def _fingerprint(page: Page, templates: Templates, *, shared: dict[str, str]) ->
     return {**own, **shared}
 
 
-def _render(page: Page, site: Site, *, templates: Templates, library: Library) -> bytes:
+def _render(page: Page, site: Site, *, templates: Templates, view: SiteView) -> bytes:
     if page.kind == "copy":
         return read_bytes(site.root, page.view.source)[0]
-    return render(templates, page, site=site_view(library.config))
+    return render(templates, page, site=view)
 
 
 def _templates(site: Site) -> Templates:
