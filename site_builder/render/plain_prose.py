@@ -131,7 +131,7 @@ def _items(block: str) -> list[str]:
             items.append(item[2])
         else:
             items[-1] += f"\n{line}"
-    if any(not item.strip() or ITEM.match(item) for item in items):
+    if RULE.search(block) or any(not item.strip() or ITEM.match(item) for item in items):
         raise NotPlain
     return [_text(item) for item in items]
 
