@@ -28,13 +28,14 @@ from site_builder.pages.frames import site_view
 from site_builder.pages.pieces import SiteView
 from site_builder.pages.plan import plan
 from site_builder.problems import Place, Problem, errors, in_order
-from site_builder.reading import Reader
+from site_builder.reading import Memory, Reader
 from site_builder.render.html import TemplateFault, Templates, open_templates, template_digest
 from site_builder.render.pages import render
 from site_builder.rules.checks import check as check_records
 from site_builder.sources.files import read_bytes
 from site_builder.sources.load import load
 from site_builder.write.inspect import inspect
+from site_builder.write.last import Sight
 from site_builder.write.plan import EDITED, Comparison, Wanted, compare
 from site_builder.write.run import Busy, Unwritable, apply, locked
 from site_builder.write.trace import load_trace
@@ -77,35 +78,32 @@ def _nothing(_: str) -> None:
 
 
 def build(
-    site: Site, as_of: date, *, whole: bool = False, jobs: int = 0, tell: Tell = _nothing
+    site: Site,
+    as_of: date,
+    *,
+    whole: bool = False,
+    jobs: int = 0,
+    tell: Tell = _nothing,
+    memory: Memory | None = None,
 ) -> Built:
     """Bring the output up to date; with an error it stays as it is.
 
     `whole` plans every page, also where nothing has changed: to say why. `jobs` is the number of
     processes, as many as the machine has cores if it is 0. `tell` hears of each stage as it begins.
+    A process that builds again and again has a `memory`.
     """
     tell("查看哪些文件有变化")
     sight = seen(site, as_of)
     done = None if whole else unchanged(site, sight)
     if done is not None:
         return done
-    jobs = jobs or cores()
-    reader = Reader(site.root, site.cache, _generator(), until=sight.until, jobs=jobs)
+    jobs, memory, program = jobs or cores(), memory or Memory(), _generator()
+    reader = Reader(site.root, site.cache, program, sight.until, jobs=jobs, memory=memory)
     with _much_that_stays():
         planned = _planned(site, as_of, reader=reader, tell=tell)
     if planned.library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages)
-    try:
-        with locked(site.cache):
-            built = _write(site, planned, library=planned.library, jobs=jobs, tell=tell)
-            tell("记下这次生成")
-            keep(site, sight, built=built)
-            return built
-    except Busy:
-        message = "另一个生成正在进行，等了一分钟还没有结束"
-        return Built(in_order((*planned.problems, Problem("O301", Place("output"), message))))
-    except (TemplateFault, Unwritable) as fault:
-        return Built(in_order((*planned.problems, fault.problem)), planned.pages)
+    return _written(site, planned, sight=sight, jobs=jobs, tell=tell)
 
 
 def check(site: Site, as_of: date) -> Built:
@@ -155,7 +153,25 @@ def _planned(
     return _Planned(library, pages, problems + collisions)
 
 
-def _write(site: Site, planned: _Planned, *, library: Library, jobs: int, tell: Tell) -> Built:
+def _written(site: Site, planned: _Planned, *, sight: Sight, jobs: int, tell: Tell) -> Built:
+    """One build at a time brings the output up to date."""
+    try:
+        with locked(site.cache):
+            built = _write(site, planned, jobs=jobs, tell=tell)
+            tell("记下这次生成")
+            keep(site, sight, built=built)
+            return built
+    except Busy:
+        message = "另一个生成正在进行，等了一分钟还没有结束"
+        return Built(in_order((*planned.problems, Problem("O301", Place("output"), message))))
+    except (TemplateFault, Unwritable) as fault:
+        return Built(in_order((*planned.problems, fault.problem)), planned.pages)
+
+
+def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
+    library = planned.library
+    if library is None:
+        return Built(planned.problems)
     tell("比较页面")
     templates, view = _templates(site), site_view(library.config)
     with _much_that_stays():

@@ -55,10 +55,25 @@ class _Read:
 
 
 @dataclass(slots=True)
+class Memory:
+    """The store of the last build in this process, and what was taken from it."""
+
+    kept: Kept | None = None
+    readings: dict[str, tuple[Stamp, Reading]] = field(default_factory=dict)
+
+    def of(self, cache: Path, key: str) -> Kept:
+        """The store for a key; what was taken from another is forgotten."""
+        if self.kept is None or self.kept.key != key:
+            self.kept, self.readings = open_kept(cache, key), {}
+        return self.kept
+
+
+@dataclass(slots=True)
 class Reader:
     """Reads the files of a site in one build; `findings` then holds what its documents gave.
 
-    `program` is the digest of the code; a file younger than `until` is not kept.
+    `program` is the digest of the code; a file younger than `until` is not kept. `memory` is
+    that of a process which builds again and again.
     """
 
     root: Path
@@ -66,12 +81,13 @@ class Reader:
     program: str
     until: int
     jobs: int
+    memory: Memory
     findings: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def __call__(self, config: SiteConfig, files: tuple[SourceFile, ...]) -> Iterator[Loaded]:
         """What each file gives, in their order."""
         lists = _lists(self.root, files, config=config)
-        kept = open_kept(self.cache, digest((self.program, config, lists.own_words)))
+        kept = self.memory.of(self.cache, digest((self.program, config, lists.own_words)))
         readings = _readings(self, files, lists=lists, kept=kept)
         if kept.is_newer:
             with suppress(OSError):  # a store that cannot be written only costs time
@@ -94,7 +110,12 @@ def _readings(
 ) -> dict[str, Reading]:
     config = lists.config
     stamps = {file.path: _stamp(file, config, until=reader.until) for file in files}
-    known = {path: _kept(kept, path, stamp=stamp) for path, stamp in stamps.items()}
+    held = reader.memory.readings
+    known = {
+        path: held[path][1] if path in held and held[path][0] == stamp else _kept(kept, path, stamp)
+        for path, stamp in stamps.items()
+        if stamp
+    }
     readings = {path: reading for path, reading in known.items() if reading is not None}
     unread = [file for file in files if file.path not in readings]
     task = partial(_read_share, root=reader.root, lists=lists)
@@ -104,6 +125,9 @@ def _readings(
             stamp = stamps[read.path]
             if stamp and read.packed is not None:
                 kept.put(read.path, stamp, content=read.packed)
+    reader.memory.readings = {
+        path: (stamps[path], reading) for path, reading in readings.items() if _lasts(reading)
+    }
     return readings
 
 
@@ -116,8 +140,8 @@ def _stamp(file: SourceFile, config: SiteConfig, *, until: int) -> Stamp:
     return (file.size, file.mtime_ns, file.changed_ns, file.inode, *where)
 
 
-def _kept(kept: Kept, path: str, *, stamp: Stamp) -> Reading | None:
-    packed = kept.find(path, stamp) if stamp else None
+def _kept(kept: Kept, path: str, stamp: Stamp) -> Reading | None:
+    packed = kept.find(path, stamp)
     return _unpacked(packed) if packed is not None else None
 
 
@@ -130,9 +154,13 @@ def _read_share(files: Sequence[SourceFile], *, root: Path, lists: Library) -> l
     return [_Read(path, reading, _packed(reading)) for path, reading in readings.items()]
 
 
+def _lasts(reading: Reading) -> bool:
+    return not any(problem.code in PASSING for problem in reading.loaded.problems)
+
+
 def _packed(reading: Reading) -> bytes | None:
     loaded = reading.loaded
-    if any(problem.code in PASSING for problem in loaded.problems):
+    if not _lasts(reading):
         return None
     try:
         return pack((loaded.record, loaded.problems, loaded.unread, reading.findings))

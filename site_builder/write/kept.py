@@ -47,12 +47,14 @@ def open_kept(cache: Path, key: str) -> Kept:
 
 def save_kept(kept: Kept, *, live: frozenset[str]) -> None:
     """Keep the entries of the files that are still there."""
+    kept.is_newer = False
     if len(kept.newer) <= FEW and len(kept.entries) > FEW:
         _save(kept.cache / NEWER, kept.key, kept.newer)
         return
     whole = {path: entry for path, entry in (kept.entries | kept.newer).items() if path in live}
     _save(kept.cache / NAME, kept.key, whole)
     (kept.cache / NEWER).unlink(missing_ok=True)
+    kept.entries, kept.newer = whole, {}
 
 
 def _load(file: Path, key: str) -> Entries:
