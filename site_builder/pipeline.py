@@ -7,7 +7,7 @@ error anywhere before the last one leaves the output as it was.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +39,7 @@ from site_builder.write.last import Sight
 from site_builder.write.plan import EDITED, Comparison, Wanted, compare
 from site_builder.write.run import Busy, Unwritable, apply, locked
 from site_builder.write.trace import load_trace
-from site_builder.write.workers import cores
+from site_builder.write.workers import cores, spread
 
 Tell = Callable[[str], None]
 
@@ -175,7 +175,7 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
     tell("比较页面")
     templates, view = _templates(site), site_view(library.config)
     with _much_that_stays():
-        wanted = _wanted(templates, planned.pages, library=library)
+        wanted = _wanted(templates, planned.pages, library=library, jobs=jobs)
         trace = load_trace(site.cache)
         comparison = compare(wanted, trace, output=site.output)
 
@@ -202,17 +202,18 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
 
 
 def _wanted(
-    templates: Templates, pages: tuple[Page, ...], *, library: Library
+    templates: Templates, pages: tuple[Page, ...], *, library: Library, jobs: int = 1
 ) -> tuple[Wanted, ...]:
     shared = {"site": digest(site_view(library.config)), "generator": _generator()}
-    return tuple(Wanted(page, _fingerprint(page, templates, shared=shared)) for page in pages)
+    named = {page.template for page in pages if page.kind in ("html", "text")}
+    made = {name: {"template": template_digest(templates, name)} for name in sorted(named)}
+    shares = spread(_views, pages, jobs=jobs)
+    views = {path: digests for share in shares for path, digests in share}
+    return tuple(Wanted(p, {**views[p.path], **made.get(p.template, {}), **shared}) for p in pages)
 
 
-def _fingerprint(page: Page, templates: Templates, *, shared: dict[str, str]) -> dict[str, str]:
-    own = field_digests(page.view)
-    if page.kind in ("html", "text"):
-        own["template"] = template_digest(templates, page.template)
-    return {**own, **shared}
+def _views(pages: Sequence[Page]) -> list[tuple[str, dict[str, str]]]:
+    return [(page.path, field_digests(page.view)) for page in pages]
 
 
 def _render(page: Page, site: Site, *, templates: Templates, view: SiteView) -> bytes:
