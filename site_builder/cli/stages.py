@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import click
 
-PATIENCE = 2.0  # seconds before anything is said
+PATIENCE, IN_A_LOG = 2.0, 60.0  # seconds before anything is said
 CLEARED = "\r\x1b[K"
 
 
@@ -45,7 +45,8 @@ class Stages:
         return "\n".join((*lines, f"{total:8.2f} 秒  合计"))
 
     def _is_long(self) -> bool:
-        return time.perf_counter() - self.began[0][1] > PATIENCE
+        patience = PATIENCE if sys.stderr.isatty() else IN_A_LOG
+        return time.perf_counter() - self.began[0][1] > patience
 
     def _show(self, name: str) -> None:
         if sys.stderr.isatty():

@@ -57,7 +57,7 @@ def spread(task: Callable[[Sequence[T]], R], items: Sequence[T], *, jobs: int) -
 def _work(here: Connection, task: Callable[[Sequence[T]], Any], items: Sequence[T]) -> None:
     try:
         here.send((task(items), None))
-    except BrokenPipeError:
+    except (BrokenPipeError, KeyboardInterrupt):
         return  # nobody waits any more
     except Exception as fault:  # noqa: BLE001  # it is raised again where the result is awaited
         here.send((None, f"{type(fault).__name__}: {fault}"))
