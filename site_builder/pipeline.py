@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from site_builder.model.library import Library
 from site_builder.model.page import Page, digest, field_digests
@@ -227,6 +228,7 @@ def _templates(site: Site) -> Templates:
     return open_templates(tuple(folder for folder in folders if folder.is_dir()))
 
 
+@cache
 def _generator() -> str:
     """A digest of the program itself: any change of code or forms rebuilds everything."""
     files = sorted(f for f in PACKAGE.rglob("*") if f.suffix in (".py", ".yaml"))

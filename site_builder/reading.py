@@ -6,13 +6,13 @@ among processes, and the result is that of reading them all one after the other.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from site_builder.model.disclosure import Document
 from site_builder.model.library import Library
@@ -29,6 +29,7 @@ from site_builder.write.kept import Kept, Stamp, open_kept, save_kept
 from site_builder.write.workers import spread
 
 PASSING = ("F104", "F105")  # what may have another cause than the file's bytes
+AT_ONCE = 200  # files
 ALONE = ("guide", "application")  # their document is told apart only when all are known
 
 
@@ -42,22 +43,21 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A reading with the bytes to keep of it; only these go from one process to another."""
+    """A reading or the bytes to keep of it; only these come from a worker, if it can be packed."""
 
     path: str
-    reading: Reading
+    reading: Reading | None
     packed: bytes | None
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        if self.packed is None:
-            return _Read, (self.path, self.reading, None)
-        return _again, (self.path, self.packed)
 
 
 @dataclass(slots=True)
 class Memory:
-    """The store of the last build in this process, and what was taken from it."""
+    """The store of the last build in this process, and what was taken from it.
 
+    One that does not last gives back its space as soon as all is read.
+    """
+
+    lasts: bool = False
     kept: Kept | None = None
     readings: dict[str, tuple[Stamp, Reading]] = field(default_factory=dict)
 
@@ -92,6 +92,8 @@ class Reader:
         if kept.is_newer:
             with suppress(OSError):  # a store that cannot be written only costs time
                 save_kept(kept, live=frozenset(readings))
+        if not self.memory.lasts:
+            kept.entries, kept.newer = {}, {}
         for path, reading in readings.items():
             if reading.findings is not None:
                 self.findings[path] = reading.findings
@@ -118,16 +120,17 @@ def _readings(
     }
     readings = {path: reading for path, reading in known.items() if reading is not None}
     unread = [file for file in files if file.path not in readings]
-    task = partial(_read_share, root=reader.root, lists=lists)
+    task = partial(_read_share, root=reader.root, lists=lists, parent=os.getpid())
     for share in spread(task, unread, jobs=reader.jobs) if unread else ():
         for read in share:
-            readings[read.path] = read.reading
+            readings[read.path] = read.reading or _unpacked(read.packed or b"")
             stamp = stamps[read.path]
             if stamp and read.packed is not None:
                 kept.put(read.path, stamp, content=read.packed)
-    reader.memory.readings = {
-        path: (stamps[path], reading) for path, reading in readings.items() if _lasts(reading)
-    }
+    if reader.memory.lasts:
+        reader.memory.readings = {
+            path: (stamps[path], reading) for path, reading in readings.items() if _lasts(reading)
+        }
     return readings
 
 
@@ -145,7 +148,19 @@ def _kept(kept: Kept, path: str, stamp: Stamp) -> Reading | None:
     return _unpacked(packed) if packed is not None else None
 
 
-def _read_share(files: Sequence[SourceFile], *, root: Path, lists: Library) -> list[_Read]:
+def _read_share(
+    files: Sequence[SourceFile], *, root: Path, lists: Library, parent: int
+) -> list[_Read]:
+    """A few at a time, so that a worker holds little more than the bytes it hands over."""
+    found: list[_Read] = []
+    for start in range(0, len(files), AT_ONCE):
+        few = _read_few(files[start : start + AT_ONCE], root=root, lists=lists)
+        packed = os.getpid() != parent
+        found += [replace(r, reading=None) if packed and r.packed else r for r in few]
+    return found
+
+
+def _read_few(files: Sequence[SourceFile], *, root: Path, lists: Library) -> list[_Read]:
     loaded = {file.path: load_file(root, file, config=lists.config) for file in files}
     documents = [item.record for item in loaded.values() if isinstance(item.record, Document)]
     kinds = {column.slug: column.kind for column in lists.config.columns}
@@ -171,7 +186,3 @@ def _packed(reading: Reading) -> bytes | None:
 def _unpacked(packed: bytes) -> Reading:
     record, problems, unread, findings = unpack(packed)
     return Reading(Loaded(record, problems, unread), findings)
-
-
-def _again(path: str, packed: bytes) -> _Read:
-    return _Read(path, _unpacked(packed), packed)

@@ -58,7 +58,7 @@ class Preview:
         self.as_of = as_of
         self.tell = tell
         self.built = Built(())
-        self.memory = Memory()
+        self.memory = Memory(lasts=True)
         self.number = 0
         self.shown: dict[str, int] = {}
 
