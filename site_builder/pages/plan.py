@@ -19,6 +19,7 @@ from site_builder.pages import (
     listings,
     reports,
     routes,
+    search,
     standing,
 )
 from site_builder.pages.context import context
@@ -44,6 +45,7 @@ def plan(library: Library) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     whole = context(library)
     pages = [page for make in PLANS for page in make(whole)]
     pages.append(fronts.plan_site_map(whole, pages))
+    pages.extend(search.plan_search(whole, pages))
     pages.extend(feeds.plan_sitemap(whole, pages))
     pages.extend((*_assets(), *_attachments(library)))
     return tuple(sorted(pages, key=lambda page: page.path)), tuple(_collisions(pages))
