@@ -31,7 +31,7 @@ from site_builder.pages.search_views import (
 )
 
 LEAST, USUAL, MOST = 256, 512, 2048  # entries in a block: a border is due after USUAL more
-IN_ONE_SHARD = 65_536  # characters of the site's text for each shard
+IN_ONE_SHARD = 32_768  # characters of the site's text for each shard
 MOST_SHARDS = 4096
 SHORT = 16  # characters of a name in OpenSearch
 

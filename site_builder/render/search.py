@@ -53,7 +53,7 @@ def render_texts(view: Any) -> bytes:
 
 def body_of(entry: Entry) -> str:
     """The text of an entry as it is shown and searched."""
-    return "\n".join((*entry.plain, *map(visible, entry.prose)))
+    return "\n".join((*map(visible, entry.prose), *entry.plain))
 
 
 def _script(name: str, value: object) -> bytes:

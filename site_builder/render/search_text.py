@@ -16,12 +16,14 @@ LINK = re.compile(
     r"!?\[([^\[\]]*)\]\(\s*(?:<[^<>]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
     r"""(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)"""
 )
-DEFINITION = re.compile(r"""^ {0,3}\[[^\]\n]+\]:\s*\S+(?:[ \t]+["'(].*["')])?[ \t]*$""", re.M)
+DEFINITION = re.compile(
+    r"""^ {0,3}\[[^\]\n]+\]:\s*\S+(?:[ \t]+["'(].*["')])?[ \t]*$""", re.MULTILINE
+)
 REFERENCE = re.compile(r"\[([^\[\]]*)\] ?\[[^\[\]]*\]")
-QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.M)
-HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]*(.*?)[ \t#]*$", re.M)
-MARKS_ALONE = re.compile(r"^[ \t|:=*_-]{3,}$", re.M)
-BULLET = re.compile(r"^[ \t]*[-+*][ \t]+", re.M)
+QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
+HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]*(.*?)[ \t#]*$", re.MULTILINE)
+MARKS_ALONE = re.compile(r"^[ \t|:=*_-]{3,}$", re.MULTILINE)
+BULLET = re.compile(r"^[ \t]*[-+*][ \t]+", re.MULTILINE)
 CELL = re.compile(r"(?<!\\)\|")
 EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n)")
 EMPHASIS = re.compile(r"(?<![\d\s])[*`]+|[*`]+(?![\d\s])|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])")

@@ -1,7 +1,13 @@
-/* Hits: the entries that may hold all words, the likely order first, and their verification. */
+/*
+Hits: entries that hold all words, those with the words in their title first, each from the newest on.
+
+Grams leave candidates; the text of each candidate decides before it is shown.
+*/
 const hits = (() => {
+  const AT_ONCE = 10;
+  const MOST_TRIED = 12; // texts read for one press of the button
   const FEW = 12; // so few candidates are verified sooner than another gram is loaded
-  const ENOUGH = 100000; // characters of shards after which texts decide
+  const ENOUGH = 60000; // characters of shards after which texts decide
 
   /* One gram of each word in turn, so that no word waits for the end of another. */
   const inTurn = (words) => {
@@ -75,5 +81,42 @@ const hits = (() => {
     return { title, path, day, body, column, titled: words.every((word) => head.includes(word)) };
   };
 
-  return { candidates, verified };
+  const isLater = (one, other) => !other || one.block.number > other.block.number
+    || (one.block.number === other.block.number && one.at > other.at);
+
+  /* The hits of a query, some at a time; `left` counts the candidates that are not verified yet. */
+  const answer = async (map, words, filters) => {
+    const { title, text, exact } = await candidates(map, words, filters);
+    const demoted = []; // with all pairs of the words in the title, but not the words
+
+    const left = () => title.length + text.length + demoted.length;
+
+    const next = () => {
+      if (title.length) return { place: title.shift(), titled: true };
+      if (demoted.length && isLater(demoted[0].place, text[0])) return demoted.shift();
+      return { place: text.shift() };
+    };
+
+    const look = ({ place, hit }) => hit || verified(map, place, words);
+
+    const batch = async () => {
+      const found = [];
+      for (let tried = 0; found.length < AT_ONCE && left() && tried < MOST_TRIED;) {
+        // Titles apart from texts: which titles are demoted decides what comes next.
+        const most = Math.min(AT_ONCE - found.length, MOST_TRIED - tried, title.length || left());
+        const taken = Array.from({ length: most }, next);
+        const looked = await Promise.all(taken.map(look));
+        tried += taken.length;
+        taken.forEach(({ place, titled }, i) => {
+          if (looked[i] && titled && !looked[i].titled) demoted.push({ place, hit: looked[i] });
+          else if (looked[i]) found.push(looked[i]);
+        });
+      }
+      return found;
+    };
+
+    return { exact, left, batch };
+  };
+
+  return { answer };
 })();

@@ -1,7 +1,5 @@
 /* The page: reads the query from the address, shows hits as they are verified, and says how many. */
 {
-  const AT_ONCE = 10;
-  const MOST_TRIED = 20; // texts read for one press of the button
   const SNIPPET = [24, 80]; // characters before and after a word
   const asked = new URLSearchParams(location.search);
   const query = (asked.get("q") || "").trim();
@@ -73,48 +71,23 @@
   const search = async () => {
     const map = loaded.get("map");
     const filters = { column: asked.get("column") || "", year: asked.get("year") || "" };
-    const waiting = await hits.candidates(map, words, filters);
-    const demoted = []; // all pairs of the words in the title, but not the words themselves
+    const answer = await hits.answer(map, words, filters);
     let count = 0;
 
-    const next = () => {
-      if (waiting.title.length) return { place: waiting.title.shift(), titled: true };
-      if (demoted.length && later(demoted[0].place, waiting.text[0])) return demoted.shift();
-      return waiting.text.length ? { place: waiting.text.shift() } : demoted.shift();
-    };
-    const later = (one, other) => !other || one.block.number > other.block.number
-      || (one.block.number === other.block.number && one.at > other.at);
-    const left = () => waiting.title.length + waiting.text.length + demoted.length;
-
-    const batch = async () => {
-      const found = [];
-      for (let tried = 0; found.length < AT_ONCE && left() && tried < MOST_TRIED;) {
-        const taken = Array.from({ length: Math.min(AT_ONCE - found.length, left()) }, next);
-        const looked = await Promise.all(taken.map(({ place, hit }) =>
-          hit || hits.verified(map, place, words)));
-        tried += taken.length;
-        taken.forEach(({ place, titled }, i) => {
-          const hit = looked[i];
-          if (hit && titled && !hit.titled) demoted.push({ place, hit });
-          else if (hit) found.push(hit);
-        });
-      }
-      return found;
-    };
-
     const tell = () => {
-      const open = left();
+      const open = answer.left();
       more.hidden = !open;
       advice.hidden = Boolean(count || open);
       if (!count && !open) return `没有找到含有“${query}”的信息。`;
       if (!open) return `找到 ${count} 条。`;
-      if (waiting.exact) return `找到 ${count + open} 条，已列出 ${count} 条。`;
+      if (answer.exact) return `找到 ${count + open} 条，已列出 ${count} 条。`;
+      if (!count) return `还没有找到，最多还有 ${open} 条没有核对，请按“更多”。`;
       return `已列出 ${count} 条，可能还有，最多 ${open} 条。`;
     };
 
     const proceed = async () => {
       more.disabled = true;
-      const found = await batch();
+      const found = await answer.batch();
       const items = found.map(shown);
       list.append(...items);
       count += items.length;
