@@ -4,8 +4,8 @@ Promise: two spellings of the same words fold to the same string, here and in
 `templates/assets/js/folding.js` alike; `tests/golden/folding.json` holds both to it.
 
 Width, case and compatibility forms do not count (NFKC, then upper and lower case). Blanks, quotes,
-brackets and the marks of Markdown are left out: 《条例》第十条 is found by 条例第十条, and 〔2017〕 by
-(2017) or 2017. Every dash is a hyphen. A line end stays: it separates blocks of text, and no phrase
+brackets and the marks of Markdown are left out: 《条例》第十条 is found by 条例第十条, and 〔2017〕
+by (2017) or 2017. Every dash is a hyphen. A line end stays: it separates blocks of text, and no phrase
 reaches across it.
 """
 
