@@ -5,8 +5,8 @@ Promise: two spellings of the same words fold to the same string, here and in
 
 Width, case and compatibility forms do not count (NFKC, then upper and lower case). Blanks, quotes,
 brackets and the marks of Markdown are left out: 《条例》第十条 is found by 条例第十条, and 〔2017〕
-by (2017) or 2017. Every dash is a hyphen. A line end stays: it separates blocks of text, and no phrase
-reaches across it.
+by (2017) or 2017. Every dash is a hyphen. A line end stays: it separates blocks of text, and no
+phrase reaches across it.
 """
 
 from __future__ import annotations

@@ -20,24 +20,24 @@ DEFINITION = re.compile(
     r"""^ {0,3}\[[^\]\n]+\]:\s*\S+(?:[ \t]+["'(].*["')])?[ \t]*$""", re.MULTILINE
 )
 REFERENCE = re.compile(r"\[([^\[\]]*)\] ?\[[^\[\]]*\]")
-QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
-HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]*(.*?)[ \t#]*$", re.MULTILINE)
-MARKS_ALONE = re.compile(r"^[ \t|:=*_-]{3,}$", re.MULTILINE)
-BULLET = re.compile(r"^[ \t]*[-+*][ \t]+", re.MULTILINE)
+# A line begins with the line end before it: a pattern with a fixed beginning is quick to find.
+QUOTED = re.compile(r"\n[ \t]*>[> \t]*")
+HEADING = re.compile(r"\n {0,3}#{1,6}[ \t]*([^\n]*?)[ \t#]*(?=\n|\Z)")
+MARKS_ALONE = re.compile(r"\n[ \t|:=*_-]{3,}(?=\n|\Z)")
+BULLET = re.compile(r"\n[ \t]*[-+*][ \t]+")
 CELL = re.compile(r"(?<!\\)\|")
 EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n)")
 EMPHASIS = re.compile(r"(?<![\d\s])[*`]+|[*`]+(?![\d\s])|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])")
-EDGES = re.compile(f"[ \t]*{EDGE}[ \t{EDGE}]*")
+EDGES = re.compile(f"{EDGE}[ \t{EDGE}]*")
 
 
 def visible(text: str) -> str:
     """What a reader sees; a line of the result is a paragraph, a heading, an item or a cell."""
-    if "[" in text:
-        text = _linked(text)
+    text = f"\n{_linked(text) if '[' in text else text}"
     if ">" in text:
-        text = QUOTED.sub("", text)
+        text = QUOTED.sub("\n", text)
     if "#" in text:
-        text = HEADING.sub(rf"{EDGE}\1{EDGE}", text)
+        text = HEADING.sub(rf"\n{EDGE}\1{EDGE}", text)
     if "-" in text or "=" in text or "*" in text or "_" in text:
         text, marks = MARKS_ALONE.subn(EDGE, text)
         text = CELL.sub(EDGE, text) if marks and "|" in text else text
@@ -47,7 +47,7 @@ def visible(text: str) -> str:
     if "*" in text or "_" in text or "`" in text or "\\" in text:
         text = EMPHASIS.sub("", text)
     text = unescape(text) if "&" in text else text
-    return EDGES.sub("\n", text).strip()
+    return EDGES.sub("\n", text).replace(" \n", "\n").strip()
 
 
 def _linked(text: str) -> str:
