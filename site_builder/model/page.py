@@ -12,7 +12,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-PageKind = Literal["html", "text", "json", "csv", "xlsx", "package", "copy"]
+PageKind = Literal[
+    "html",
+    "text",
+    "json",
+    "csv",
+    "xlsx",
+    "package",
+    "copy",
+    "search map",
+    "search shard",
+    "search texts",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from site_builder.pages import (
     listings,
     reports,
     routes,
+    search,
     standing,
 )
 from site_builder.pages.context import context
@@ -45,6 +46,7 @@ def plan(library: Library) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     whole = context(library)
     pages = [page for make in PLANS for page in make(whole)]
     pages.append(fronts.plan_site_map(whole, pages))
+    pages.extend(search.plan_search(whole, pages))
     pages.extend(feeds.plan_sitemap(whole, pages))
     pages.extend((*_assets(), *_attachments(library)))
     answers, unanswered = plan_published(whole, pages)

@@ -18,7 +18,11 @@ NOT_FOUND = "404.html"
 FEED = "feed.xml"
 ROBOTS = "robots.txt"
 REDIRECTS = "redirects.json"
-ASSETS = ("assets/site.css", "assets/site.js")
+SEARCH = "search.html"
+SEARCH_MAP = "search/map.js"
+OPENSEARCH = "opensearch.xml"
+FULL_LISTING = SITE_MAP  # where those are sent who cannot search
+ASSETS = ("assets/site.css", "assets/site.js", "assets/search.css", "assets/search.js")
 
 REGISTER_SLUGS: dict[RegisterKind, str] = {"预算": "yusuan", "决算": "juesuan"}
 
@@ -84,6 +88,11 @@ def listing(column: Column, year: str, *, number: int, newest: bool) -> str:
 def attachment(path: str) -> str:
     """A file of `content/附件`."""
     return f"fj/{path}"
+
+
+def search_file(name: str) -> str:
+    """A file of the search index: `search/0/g7.js`."""
+    return f"search/{name}.js"
 
 
 def feed(column: Column) -> str:

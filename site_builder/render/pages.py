@@ -9,6 +9,7 @@ from site_builder.model.page import Page
 from site_builder.render.data_package import render_package
 from site_builder.render.exports import render_csv, render_json, render_xlsx
 from site_builder.render.html import Templates, render_html
+from site_builder.render.search import render_map, render_shard, render_texts
 
 
 def render(templates: Templates, page: Page, *, site: object) -> bytes:
@@ -22,5 +23,11 @@ def render(templates: Templates, page: Page, *, site: object) -> bytes:
             return render_package(page.view)
         case "xlsx":
             return render_xlsx(page.view)
+        case "search map":
+            return render_map(page.view)
+        case "search shard":
+            return render_shard(page.view)
+        case "search texts":
+            return render_texts(page.view)
         case _:
             return render_html(templates, page, site=site)

@@ -59,6 +59,7 @@ KINDS = {
     "a document": ("demo", "wj/gf-101.html"),
     "a document with a table and a file": ("small", "wj/tz-2024-001.html"),
     "the site map": ("real", "map.html"),
+    "the search page": ("demo", "search.html"),
     "the page for an unknown address": ("real", "404.html"),
 }
 
