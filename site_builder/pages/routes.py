@@ -16,6 +16,8 @@ SITE_MAP = "map.html"
 NOT_FOUND = "404.html"
 FEED = "feed.xml"
 ROBOTS = "robots.txt"
+CATALOGUE = "mulu/index.html"
+CATALOGUE_ENTRIES = "mulu/entries.js"
 ASSETS = ("assets/site.css", "assets/site.js")
 
 REGISTER_SLUGS: dict[RegisterKind, str] = {"预算": "yusuan", "决算": "juesuan"}
@@ -70,6 +72,37 @@ def listing(column: Column, year: str, *, number: int, newest: bool) -> str:
     """A page of a year's list: `fd/tzgg/2017/p1.html`, the newest one `fd/tzgg/2017/index.html`."""
     name = "index" if newest else f"p{number}"
     return f"{column.slug}/{year}/{name}.html"
+
+
+def catalogue_year(year: str, *, number: int = 0, newest: bool = True) -> str:
+    """A page of a year's list of the catalogue: `mulu/2017/index.html`, older ones `p1.html` …"""
+    return f"mulu/{year}/{'index' if newest else f'p{number}'}.html"
+
+
+def catalogue_summaries(year: str) -> str:
+    """The 内容概述 of a year for the catalogue's script: `mulu/2017/summaries.js`."""
+    return f"mulu/{year}/summaries.js"
+
+
+def catalogue_export(name: str) -> str:
+    """The whole catalogue to reuse: `mulu/mulu.csv`."""
+    return f"mulu/mulu.{name}"
+
+
+def policies(group: str = "", *, number: int = 0, newest: bool = True) -> str:
+    """政策文件库, and a page of those of one 有效性: `mulu/zcwj/yx/index.html`."""
+    name = "index" if newest else f"p{number}"
+    return f"mulu/zcwj/{group}/{name}.html" if group else "mulu/zcwj/index.html"
+
+
+def standard_items() -> str:
+    """公开标准目录."""
+    return "mulu/gkbz/index.html"
+
+
+def standard_items_export(name: str) -> str:
+    """公开标准目录 to reuse: `mulu/gkbz/gkbz.csv`."""
+    return f"mulu/gkbz/gkbz.{name}"
 
 
 def attachment(path: str) -> str:
