@@ -12,7 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-PageKind = Literal["html", "text", "json", "csv", "xlsx", "package", "copy"]
+PageKind = Literal[
+    "html", "text", "json", "csv", "xlsx", "package", "copy", "list-csv", "list-xlsx", "list-json"
+]
 
 
 @dataclass(frozen=True, slots=True)

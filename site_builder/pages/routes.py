@@ -9,16 +9,16 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from site_builder.model.disclosure import Document, RegisterKind
-from site_builder.model.site import Column
+from site_builder.model.site import CATALOGUE_SLUG, Column
 
 HOME = "index.html"
 SITE_MAP = "map.html"
 NOT_FOUND = "404.html"
 FEED = "feed.xml"
 ROBOTS = "robots.txt"
-CATALOGUE = "mulu/index.html"
-CATALOGUE_ENTRIES = "mulu/entries.js"
-ASSETS = ("assets/site.css", "assets/site.js")
+CATALOGUE = f"{CATALOGUE_SLUG}/index.html"
+CATALOGUE_ENTRIES = f"{CATALOGUE_SLUG}/entries.js"
+ASSETS = ("assets/site.css", "assets/site.js", "assets/filters.css", "assets/filters.js")
 
 REGISTER_SLUGS: dict[RegisterKind, str] = {"预算": "yusuan", "决算": "juesuan"}
 
@@ -76,33 +76,37 @@ def listing(column: Column, year: str, *, number: int, newest: bool) -> str:
 
 def catalogue_year(year: str, *, number: int = 0, newest: bool = True) -> str:
     """A page of a year's list of the catalogue: `mulu/2017/index.html`, older ones `p1.html` …"""
-    return f"mulu/{year}/{'index' if newest else f'p{number}'}.html"
+    return f"{CATALOGUE_SLUG}/{year}/{'index' if newest else f'p{number}'}.html"
 
 
 def catalogue_summaries(year: str) -> str:
     """The 内容概述 of a year for the catalogue's script: `mulu/2017/summaries.js`."""
-    return f"mulu/{year}/summaries.js"
+    return f"{CATALOGUE_SLUG}/{year}/summaries.js"
 
 
 def catalogue_export(name: str) -> str:
     """The whole catalogue to reuse: `mulu/mulu.csv`."""
-    return f"mulu/mulu.{name}"
+    return f"{CATALOGUE_SLUG}/mulu.{name}"
 
 
 def policies(group: str = "", *, number: int = 0, newest: bool = True) -> str:
     """政策文件库, and a page of those of one 有效性: `mulu/zcwj/yx/index.html`."""
     name = "index" if newest else f"p{number}"
-    return f"mulu/zcwj/{group}/{name}.html" if group else "mulu/zcwj/index.html"
+    return (
+        f"{CATALOGUE_SLUG}/zcwj/{group}/{name}.html"
+        if group
+        else f"{CATALOGUE_SLUG}/zcwj/index.html"
+    )
 
 
 def standard_items() -> str:
     """公开标准目录."""
-    return "mulu/gkbz/index.html"
+    return f"{CATALOGUE_SLUG}/gkbz/index.html"
 
 
 def standard_items_export(name: str) -> str:
     """公开标准目录 to reuse: `mulu/gkbz/gkbz.csv`."""
-    return f"mulu/gkbz/gkbz.{name}"
+    return f"{CATALOGUE_SLUG}/gkbz/gkbz.{name}"
 
 
 def attachment(path: str) -> str:

@@ -9,6 +9,7 @@ from site_builder.model.page import Page
 from site_builder.render.data_package import render_package
 from site_builder.render.exports import render_csv, render_json, render_xlsx
 from site_builder.render.html import Templates, render_html
+from site_builder.render.lists import render_list_csv, render_list_json, render_list_xlsx
 
 
 def render(templates: Templates, page: Page, *, site: object) -> bytes:
@@ -18,6 +19,12 @@ def render(templates: Templates, page: Page, *, site: object) -> bytes:
             return render_csv(page.view)
         case "json":
             return render_json(page.view)
+        case "list-csv":
+            return render_list_csv(page.view)
+        case "list-json":
+            return render_list_json(page.view)
+        case "list-xlsx":
+            return render_list_xlsx(page.view)
         case "package":
             return render_package(page.view)
         case "xlsx":

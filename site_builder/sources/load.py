@@ -25,6 +25,7 @@ from site_builder.model.disclosure import (
 )
 from site_builder.model.library import AttachedFile, Library, Unread
 from site_builder.model.site import Column, SiteConfig
+from site_builder.model.standard_items import StandardItems
 from site_builder.model.values import Listed, Mapped, Scalar
 from site_builder.problems import Place, Problem, errors
 from site_builder.sources.account_files import folder_of, read_account_file
@@ -36,6 +37,7 @@ from site_builder.sources.forms import (
     load_doubled_words,
     load_forms,
     load_retired_words,
+    load_standard_items,
     load_statutory_items,
     load_subjects,
 )
@@ -48,7 +50,11 @@ from site_builder.sources.yaml_reader import read_yaml
 T = TypeVar("T")
 CONTENT = "content"
 ATTACHMENTS = "content/附件/"
-KINDS: dict[str, type[Any]] = {"登记.yaml": Register, "制度目录.yaml": RuleList}
+KINDS: dict[str, type[Any]] = {
+    "登记.yaml": Register,
+    "制度目录.yaml": RuleList,
+    "公开标准目录.yaml": StandardItems,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +241,7 @@ def _library(
         forms=reference.forms,
         subjects=reference.subjects,
         statutory_items=load_statutory_items(),
+        standards=tuple(_of(StandardItems, records)) or load_standard_items(config.standard_items),
         unread=tuple(_of(Unread, records)),
         retired_words=load_retired_words(),
         doubled_words=load_doubled_words(),
