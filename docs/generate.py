@@ -15,7 +15,13 @@ from typing import Any, get_args, get_origin, get_type_hints
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # works from a checkout that is not installed
 
-from site_builder.model import disclosure, form_rules, site, tables  # noqa: E402  # after the path is set
+from site_builder.model import (  # noqa: E402  # after the path is set
+    disclosure,
+    form_rules,
+    site,
+    standard_items,
+    tables,
+)
 from site_builder.model.fields import labelled  # noqa: E402  # after the path is set
 from site_builder.problems import Severity, catalogue  # noqa: E402  # after the path is set
 from site_builder.sources.forms import load_forms  # noqa: E402  # after the path is set
@@ -29,7 +35,12 @@ FAMILIES = {
     "P": "网址和模板",
     "O": "生成的网页",
 }
-CONFIG = {"site": site.Identity, "contact": site.Contact, "columns（每一栏）": site.Column}
+CONFIG = {
+    "site": site.Identity,
+    "contact": site.Contact,
+    "columns（每一栏）": site.Column,
+    "not_applicable（每一项）": site.NotApplicable,
+}
 FILES = {
     "文件（栏目文件夹里的 .md）": disclosure.Document,
     "年度报告（报告.md）": disclosure.AnnualReport,
@@ -40,6 +51,8 @@ FILES = {
     "登记（登记.yaml）": disclosure.Register,
     "登记的每一项": disclosure.RegisterEntry,
     "制度目录的每一组（制度目录.yaml）": disclosure.RuleGroup,
+    "公开标准目录（公开标准目录.yaml）": standard_items.StandardItems,
+    "公开标准目录的每一项": standard_items.StandardItem,
 }
 TYPES: dict[Any, str] = {str: "文字", int: "整数", bool: "true 或 false", date: "日期"}
 RELATIONS = {

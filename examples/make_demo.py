@@ -58,6 +58,12 @@ contact:
 
 forms: []
 
+standard_items: natural-resources
+
+not_applicable:
+  - {item: 11, reason: 示例：本局没有这方面的职责。}
+  - {item: 14, reason: 示例：公务员由市里统一招考，本局不组织。}
+
 columns:
   - folder: 政府信息公开指南
     slug: zn
@@ -138,6 +144,7 @@ DOCUMENT = """\
 """
 
 ENDED = "\n废止日期: 2020-06-30\n废止依据: 示例市自然资源局关于废止部分文件的决定（示例）"
+ROW = "\n公开事项: [2]"  # of the 公开标准目录: 政策文件
 
 
 def files() -> Iterator[tuple[str, str | bytes]]:
@@ -205,7 +212,7 @@ def _rules() -> Iterator[tuple[str, str]]:
             issued="2016-05-03",
             published="2016-05-10",
             genre="办法",
-            validity=validity + (ENDED if validity == "已废止" else ""),
+            validity=validity + (ENDED if validity == "已废止" else ROW),
             body="## 第一章 总则\n\n第一条　示例条文。\n\n## 第二章 附则\n\n第二条　示例条文。",
         )
         yield f"content/法定主动公开内容/规范性文件/2016/{serial}.md", text

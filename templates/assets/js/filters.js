@@ -79,7 +79,7 @@
   const entry = (row) => {
     const [path, title, index, number, created, published] = row;
     const item = element("li");
-    const heading = element("h3");
+    const heading = element("h2");
     const link = element("a", title);
     const facts = element("dl");
     const [column, , genre, validity] = FACETS.map((facet) => facet.words[row[facet.place]]);
