@@ -58,6 +58,10 @@ KINDS = {
     "an empty listing": ("real", "fd/jgzn/index.html"),
     "a document": ("demo", "wj/gf-101.html"),
     "a document with a table and a file": ("small", "wj/tz-2024-001.html"),
+    "the catalogue of everything": ("small", "mulu/index.html"),
+    "a year of the catalogue": ("demo", "mulu/2018/index.html"),
+    "the policy documents": ("demo", "mulu/zcwj/index.html"),
+    "the standard items": ("demo", "mulu/gkbz/index.html"),
     "the site map": ("real", "map.html"),
     "the page for an unknown address": ("real", "404.html"),
 }
