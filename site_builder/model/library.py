@@ -22,6 +22,7 @@ from site_builder.model.disclosure import (
 from site_builder.model.fields import clerk
 from site_builder.model.published import Published
 from site_builder.model.site import SiteConfig
+from site_builder.model.standard_items import StandardItem, StandardItems
 from site_builder.model.subjects import Subject
 from site_builder.model.tables import Form, Table
 from site_builder.model.wording import (
@@ -109,6 +110,7 @@ class Library:
     forms: tuple[Form, ...] = ()
     subjects: tuple[Subject, ...] = ()
     statutory_items: tuple[StatutoryItem, ...] = ()
+    standards: tuple[StandardItems, ...] = ()
     unread: tuple[Unread, ...] = ()
     retired_words: tuple[RetiredWord, ...] = ()
     doubled_words: DoubledWords = DoubledWords()
@@ -129,6 +131,20 @@ class Library:
     def account(self, year: int, kind: AccountKind) -> Account | None:
         """The budget or final account of a year."""
         return next((a for a in self.accounts if (a.year, a.kind) == (year, kind)), None)
+
+    def filled_columns(self) -> frozenset[str]:
+        """The slugs of the columns in which the public finds something."""
+        found = {d.column for d in self.documents if self.is_public(d)}
+        reports, accounts = self.config.column("reports"), self.config.column("accounts")
+        if reports and any(map(self.is_public, self.reports)):
+            found.add(reports.slug)
+        if accounts and any(map(self.is_public, self.accounts)):
+            found.add(accounts.slug)
+        return frozenset(found)
+
+    def standard_rows(self) -> tuple[StandardItem, ...]:
+        """The rows of every 公开标准目录 of the site."""
+        return tuple(item for standard in self.standards for item in standard.items)
 
     def is_public(self, record: Record) -> bool:
         """Whether a record may be seen: 主动公开, and its publication date has come."""

@@ -20,9 +20,12 @@ PageKind = Literal[
     "xlsx",
     "package",
     "copy",
-    "search map",
-    "search shard",
-    "search texts",
+    "search-map",
+    "search-shard",
+    "search-texts",
+    "list-csv",
+    "list-xlsx",
+    "list-json",
 ]
 
 

@@ -215,12 +215,17 @@ class RuleGroupView:
 
 @dataclass(frozen=True, slots=True)
 class StatutoryRow:
-    """One item of Art. 20 or 21 and where it is published; no columns means 待补录."""
+    """One item of Art. 20 or 21 and where it is published.
+
+    `state` is empty where something is, else 暂无 or 本机关不涉及, the latter with its `reason`.
+    """
 
     name: str
     text: str
     article: str
     columns: tuple[Link, ...]
+    state: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,16 @@ from site_builder.model.library import Library
 from site_builder.model.page import Page
 from site_builder.pages import (
     accounts,
+    catalogue,
     documents,
     feeds,
     fronts,
     listings,
+    policies,
     reports,
     routes,
     search,
+    standard_items,
     standing,
 )
 from site_builder.pages.context import context
@@ -35,6 +38,9 @@ PLANS = (
     standing.plan_rules,
     listings.plan_catalogue,
     listings.plan_listings,
+    catalogue.plan_directory,
+    policies.plan_policies,
+    standard_items.plan_standard_items,
     documents.plan_documents,
     fronts.plan_not_found,
     feeds.plan_feeds,

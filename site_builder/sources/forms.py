@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from site_builder.model.library import StatutoryItem, StatutoryList
+from site_builder.model.standard_items import STANDARDS, StandardItems
 from site_builder.model.subjects import Subject, SubjectList
 from site_builder.model.tables import Form, extended, succeeded
 from site_builder.model.wording import (
@@ -61,6 +62,14 @@ def load_statutory_items() -> tuple[StatutoryItem, ...]:
     """The items of 《政府信息公开条例》 (国务院令第711号) Art. 20 and 21, in order."""
     listed = _catalogue(StatutoryList, "statutory_items.yaml")
     return listed.items if listed else ()
+
+
+def load_standard_items(name: str) -> tuple[StandardItems, ...]:
+    """The 基层政务公开标准目录 that comes with the product under a name; none for other names."""
+    if name not in STANDARDS:
+        return ()
+    listed = _catalogue(StandardItems, f"standard_items_{name.replace('-', '_')}.yaml")
+    return (listed,) if listed else ()
 
 
 def load_retired_words() -> tuple[RetiredWord, ...]:

@@ -32,6 +32,7 @@ from site_builder.model.published import (
     AddressChanges,
 )
 from site_builder.model.site import Column, SiteConfig
+from site_builder.model.standard_items import StandardItems
 from site_builder.model.values import Listed, Mapped, Scalar
 from site_builder.model.wording import OwnWords
 from site_builder.problems import Place, Problem, errors
@@ -55,7 +56,11 @@ from site_builder.sources.yaml_reader import read_yaml
 CONTENT = "content"
 ATTACHMENTS = "content/附件/"
 OWN_WORDS = "content/用词.yaml"
-KINDS: dict[str, type[Any]] = {"登记.yaml": Register, "制度目录.yaml": RuleList}
+KINDS: dict[str, type[Any]] = {
+    "登记.yaml": Register,
+    "制度目录.yaml": RuleList,
+    "公开标准目录.yaml": StandardItems,
+}
 
 
 @dataclass(frozen=True, slots=True)
