@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from site_builder.model.application import ApplicationRules
 from site_builder.model.disclosure import (
     Account,
     AccountKind,
@@ -91,6 +92,7 @@ class Library:
     retired_words: tuple[RetiredWord, ...] = ()
     doubled_words: DoubledWords = DoubledWords()
     citations: tuple[KnownDocument, ...] = ()
+    application_rules: ApplicationRules | None = None
 
     def all_ids_known(self) -> bool:
         """Whether no file kept its 编号 to itself."""

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-PageKind = Literal["html", "text", "json", "csv", "xlsx", "package", "copy"]
+PageKind = Literal["html", "text", "json", "csv", "xlsx", "docx", "package", "copy"]
 
 
 @dataclass(frozen=True, slots=True)

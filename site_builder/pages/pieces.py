@@ -56,6 +56,7 @@ class SiteView:
     contact: tuple[Fact, ...]
     marks: tuple[Fact, ...]
     feed: str
+    accessibility: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class Frame:
 
     `root` leads from the page to the top of the site ("../../"); `labels` are the 网页标签 of
     国办发〔2017〕47号, none of them empty; `column` is the slug of the top column it belongs to;
-    `structured` is its JSON-LD, empty for most pages.
+    `structured` is its JSON-LD, empty for most pages; `correction` leads to whom a reader tells of
+    a mistake on the page, `address` is its full address; both are empty where they are not known.
     """
 
     path: str
@@ -75,6 +77,8 @@ class Frame:
     crumbs: tuple[Link, ...]
     labels: tuple[Fact, ...]
     structured: Mapping[str, Any]
+    correction: Link | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

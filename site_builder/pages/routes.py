@@ -16,7 +16,13 @@ SITE_MAP = "map.html"
 NOT_FOUND = "404.html"
 FEED = "feed.xml"
 ROBOTS = "robots.txt"
-ASSETS = ("assets/site.css", "assets/site.js")
+ACCESSIBILITY = "wuzhangai.html"
+ASSETS = (
+    "assets/site.css",
+    "assets/site.js",
+    "assets/application.css",
+    "assets/terms.js",
+)
 
 REGISTER_SLUGS: dict[RegisterKind, str] = {"预算": "yusuan", "决算": "juesuan"}
 
@@ -59,6 +65,21 @@ def account_tables(column: Column, year: int, *, kind: RegisterKind, name: str) 
 def comparison(column: Column, year: int) -> str:
     """A year's budget beside its final account: `yjs/2016/duibi.html`."""
     return f"{column.slug}/{year}/duibi.html"
+
+
+def application_form(column: Column, *, name: str) -> str:
+    """The form to fill by hand: `ysqgk/biaoge.html`, `ysqgk/biaoge.docx`."""
+    return f"{column.slug}/biaoge.{name}"
+
+
+def answers(column: Column) -> str:
+    """What to write, and what each answer means: `ysqgk/dafu.html`."""
+    return f"{column.slug}/dafu.html"
+
+
+def terms(column: Column) -> str:
+    """The calculator of terms: `ysqgk/qixian.html`."""
+    return f"{column.slug}/qixian.html"
 
 
 def document(record: Document) -> str:

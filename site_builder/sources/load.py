@@ -32,6 +32,7 @@ from site_builder.sources.account_tables import EXPLANATION, Reference, join_acc
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
 from site_builder.sources.forms import (
+    load_application_rules,
     load_citations,
     load_doubled_words,
     load_forms,
@@ -239,6 +240,7 @@ def _library(
         retired_words=load_retired_words(),
         doubled_words=load_doubled_words(),
         citations=load_citations(),
+        application_rules=load_application_rules() if config.column("application") else None,
     )
 
 
