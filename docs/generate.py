@@ -29,7 +29,12 @@ FAMILIES = {
     "P": "网址和模板",
     "O": "生成的网页",
 }
-CONFIG = {"site": site.Identity, "contact": site.Contact, "columns（每一栏）": site.Column}
+CONFIG = {
+    "site": site.Identity,
+    "contact": site.Contact,
+    "columns（每一栏）": site.Column,
+    "shell": site.Shell,
+}
 FILES = {
     "文件（栏目文件夹里的 .md）": disclosure.Document,
     "年度报告（报告.md）": disclosure.AnnualReport,

@@ -5,8 +5,10 @@ Promise: rules and pages learn everything they know from here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 
 from site_builder.model.application import ApplicationRules
 from site_builder.model.disclosure import (
@@ -54,6 +56,24 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Fragments:
+    """Safe HTML of the parent site's top, foot and head.
+
+    Each is cut where a link relative to the top of this site begins: what leads from a page to
+    the top goes between two pieces. No piece: there is no such fragment.
+    """
+
+    header: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+
+    def absolute_links(self) -> frozenset[str]:
+        """The parent site's own addresses (`/…`): they lead out of this site."""
+        pieces = " ".join((*self.header, *self.footer, *self.head))
+        return frozenset(map(unescape, re.findall(r'(?:href|src)="(/[^"]*)"', pieces)))
+
+
+@dataclass(frozen=True, slots=True)
 class StatutoryItem:
     """One item of 《政府信息公开条例》 (国务院令第711号) Art. 20 or 21."""
 
@@ -93,6 +113,7 @@ class Library:
     doubled_words: DoubledWords = DoubledWords()
     citations: tuple[KnownDocument, ...] = ()
     application_rules: ApplicationRules | None = None
+    fragments: Fragments = Fragments()
 
     def all_ids_known(self) -> bool:
         """Whether no file kept its 编号 to itself."""

@@ -13,6 +13,7 @@ from site_builder.model.site import SiteConfig
 from site_builder.pages import routes
 from site_builder.pages.pieces import Link
 
+MAIL, TELEPHONE = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"), re.compile(r"[0-9][0-9-]{6,17}")
 WITHOUT = (routes.NOT_FOUND,)  # an address that leads nowhere has no text to correct
 
 
@@ -21,12 +22,12 @@ def correction(config: SiteConfig, path: str, *, title: str) -> Link | None:
     contact = config.contact
     if path in WITHOUT:
         return None
-    if contact.email:
+    if MAIL.fullmatch(contact.email):
         subject = quote(f"网页纠错：{title}")
         page = config.site.url + routes.href(path)
         body = quote(f"网页：{title}\r\n地址：{page}\r\n\r\n有误的地方：\r\n")
         return Link("本页有误，写信告知", f"mailto:{contact.email}?subject={subject}&body={body}")
-    digits = re.sub(r"[^0-9]", "", contact.phone)
-    if digits:
+    if TELEPHONE.fullmatch(contact.phone):
+        digits = contact.phone.replace("-", "")
         return Link(f"本页有误，请致电 {contact.phone}", f"tel:{digits}")
     return None

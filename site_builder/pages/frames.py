@@ -41,9 +41,9 @@ class Article:
     description: str = ""
 
 
-def site_view(config: SiteConfig) -> SiteView:
+def site_view(library: Library) -> SiteView:
     """The small part of the site that every page shows."""
-    site = config.site
+    config, site = library.config, library.config.site
     return SiteView(
         bureau=site.bureau,
         name=site.name,
@@ -57,6 +57,7 @@ def site_view(config: SiteConfig) -> SiteView:
         ),
         feed=routes.FEED if site.url else "",
         accessibility=routes.ACCESSIBILITY,
+        fragments=library.fragments,
     )
 
 

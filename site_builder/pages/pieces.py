@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from site_builder.model.library import Fragments
 from site_builder.pages.table_pieces import TableView
 
 
@@ -57,6 +58,7 @@ class SiteView:
     marks: tuple[Fact, ...]
     feed: str
     accessibility: str
+    fragments: Fragments
 
 
 @dataclass(frozen=True, slots=True)

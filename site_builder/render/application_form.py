@@ -11,7 +11,7 @@ import zipfile
 from datetime import datetime
 from typing import Any, Protocol
 
-FIXED_DATE = datetime(2000, 1, 1)  # noqa: DTZ001  # the library takes no time zone and means UTC
+FIXED_DATE = datetime(2000, 1, 1)  # the library takes no time zone and means UTC
 FIXED_STAMP = (1980, 1, 1, 0, 0, 0)
 FONT, SIZE = "宋体", 10.5
 MARGIN, LABEL, ANSWER = 2.0, 5.0, 12.0  # centimetres
