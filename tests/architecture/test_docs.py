@@ -53,9 +53,8 @@ def test_every_command_and_every_option_is_in_the_manual() -> None:
 
 def test_every_config_key_is_on_its_reference_page() -> None:
     page = read(DOCS / "config.md")
-    keys = [
-        key for record in (SiteConfig, Identity, Contact, Column, Shell) for key in labelled(record)
-    ]
+    records = (SiteConfig, Identity, Contact, Column, Shell)
+    keys = [key for record in records for key in labelled(record)]
     assert [key for key in keys if f"| {key} |" not in page] == []
 
 

@@ -27,6 +27,14 @@ BLANKS = (
 )
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The golden site, built once."""
+    site = copy_of(SMALL, tmp_path_factory.mktemp("made") / "site")
+    built(site)
+    return site
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     return copy_of(SMALL, tmp_path / "site")
@@ -43,19 +51,17 @@ def words_of(data: bytes) -> list[str]:
     return [*(paragraph.text for paragraph in document.paragraphs), *cells]
 
 
-def test_the_form_asks_for_what_article_29_asks_for(site: Site) -> None:
-    built(site)
-    page = text_of(site, "ysqgk/biaoge.html")
+def test_the_form_asks_for_what_article_29_asks_for(made: Site) -> None:
+    page = text_of(made, "ysqgk/biaoge.html")
     rows = re.findall(r'<th scope="row">([^<\s]+)', page)
     assert set(BLANKS) <= set(rows)
     assert all(f"第二十九条第二款第（{number}）项" in page for number in "一二三")
     assert "示例市示例路1号" in page
 
 
-def test_the_file_holds_the_same_fields_as_the_page(site: Site) -> None:
-    built(site)
-    page = text_of(site, "ysqgk/biaoge.html")
-    words = words_of((site.output / "ysqgk/biaoge.docx").read_bytes())
+def test_the_file_holds_the_same_fields_as_the_page(made: Site) -> None:
+    page = text_of(made, "ysqgk/biaoge.html")
+    words = words_of((made.output / "ysqgk/biaoge.docx").read_bytes())
     fields = re.findall(r'<th scope="row">([^<]+?)(?: <small>([^<]+)</small>)?</th>', page)
     assert [f"{name}（{note}）" if note else name for name, note in fields] == [
         word for word in words if word in {f"{n}（{o}）" if o else n for n, o in fields}
@@ -71,9 +77,8 @@ def test_a_fact_of_the_bureau_that_is_missing_is_missing_on_the_form_too(site: S
     assert "办公地址：待补录" in words_of((site.output / "ysqgk/biaoge.docx").read_bytes())
 
 
-def test_the_file_says_nothing_of_when_or_by_whom_it_was_made(site: Site) -> None:
-    built(site)
-    file = site.output / "ysqgk/biaoge.docx"
+def test_the_file_says_nothing_of_when_or_by_whom_it_was_made(made: Site) -> None:
+    file = made.output / "ysqgk/biaoge.docx"
     with zipfile.ZipFile(file) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     said = docx.Document(str(file)).core_properties
@@ -92,9 +97,8 @@ def test_a_site_without_the_column_has_none_of_its_pages(site: Site) -> None:
     assert [page.path for page in built(site).pages if page.path.startswith("ysqgk")] == []
 
 
-def test_the_bureau_s_own_text_stays_and_leads_to_the_aids(site: Site) -> None:
-    built(site)
-    page = text_of(site, "ysqgk/index.html")
+def test_the_bureau_s_own_text_stays_and_leads_to_the_aids(made: Site) -> None:
+    page = text_of(made, "ysqgk/index.html")
     assert "示例：当面或者信函提出。" in page
     for name in ("dafu.html", "qixian.html", "biaoge.html", "biaoge.docx"):
         assert f'href="../ysqgk/{name}"' in page

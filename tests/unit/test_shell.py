@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from site_builder.model.site import Shell
 from site_builder.pipeline import Site, check
+from site_builder.sources.shell import read_shell
 from tests.sites import AS_OF, SMALL, built, copy_of
 
-HEADER = '<div class="top" id="gov"><a href="/">示例市人民政府</a> <a href="zn/index.html">指南</a></div>'
+HEADER = '<div class="top"><a href="/">示例市人民政府</a> <a href="zn/index.html">指南</a></div>'
 FOOTER = '<footer><a href="https://example.invalid/">关于</a></footer>'
 HEAD = '<link rel="stylesheet" href="/css/gov.css">'
 NOTICE, HOME = "wj/tz-2024-001.html", "index.html"
@@ -81,23 +84,22 @@ def test_what_the_law_asks_of_a_page_stays_beside_the_parent_s_foot(site: Site) 
 
 @pytest.mark.parametrize("part", ["header", "footer", "head"])
 @pytest.mark.parametrize("named", HOSTILE)
-def test_a_fragment_cannot_bring(site: Site, named: str, part: str) -> None:
-    wrapped(site, **{part: f"<p>一</p>\n{HOSTILE[named]}\n"})
-    result = built(site)
-    reported = [p for p in result.problems if p.code == "C311" and p.place.line == 2]
-    assert reported
-    text = page(site, HOME)
-    ours = '<main id="main"'
-    assert not TRACES.search(text.replace(ours, "")), TRACES.search(text)
+def test_a_fragment_cannot_bring(tmp_path: Path, named: str, part: str) -> None:
+    (tmp_path / "part.html").write_text(f"<p>一</p>\n{HOSTILE[named]}\n", encoding="utf-8")
+    fragments, problems = read_shell(tmp_path, replace(Shell(), **{part: "part.html"}))
+    assert [p for p in problems if p.code == "C311" and p.place.line == 2]
+    left = "".join(getattr(fragments, part))
+    assert not TRACES.search(left), left
 
 
 @pytest.mark.parametrize("path", ["../header.html", "/etc/header.html", "C:/header.html", "a.txt"])
-def test_a_fragment_is_a_file_of_the_site_s_own_folder(site: Site, path: str) -> None:
-    config = site.root / "config.yaml"
-    (site.root.parent / "header.html").write_text(HEADER, encoding="utf-8")
-    text = config.read_text(encoding="utf-8")
-    config.write_text(f'{text}shell: {{header: "{path}"}}\n', encoding="utf-8")
-    assert [p.code for p in check(site, AS_OF).problems] == ["C310"]
+def test_a_fragment_is_a_file_of_the_site_s_own_folder(tmp_path: Path, path: str) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "header.html").write_text(HEADER, encoding="utf-8")
+    (tmp_path / "site/a.txt").write_text(HEADER, encoding="utf-8")
+    fragments, problems = read_shell(tmp_path / "site", Shell(header=path))
+    assert [problem.code for problem in problems] == ["C310"]
+    assert fragments.header == ()
 
 
 def test_a_changed_fragment_changes_every_page_and_nothing_else(site: Site) -> None:

@@ -1,4 +1,4 @@
-"""Last days of an application's terms; the browser tests hold the page's script to the same file."""
+"""Last days of an application's terms; a browser test holds the script to the same vectors."""
 
 from __future__ import annotations
 
@@ -34,10 +34,9 @@ def test_the_terms_are_those_of_the_regulation() -> None:
 
 @pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: case["why"])
 def test_the_last_days_are_those_counted_by_hand(case: dict[str, str]) -> None:
-    found = {
-        k: v.isoformat() if v else None for k, v in last_days(application(case), terms()).items()
-    }
-    assert found == {term: case.get(term) for term in terms()}
+    found = last_days(application(case), terms())
+    said = {term: day.isoformat() if day else None for term, day in found.items()}
+    assert said == {term: case.get(term) for term in terms()}
 
 
 @pytest.mark.parametrize("case", VECTORS["out_of_order"])

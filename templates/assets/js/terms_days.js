@@ -4,9 +4,10 @@ const Terms = (() => {
   const number = (year, month, day) => Date.UTC(year, month - 1, day) / 86400000;
 
   /* "2024-09-20", "2024/9/20", "2024年9月20日" or "20240920"; null for what is no date. */
-  const day = (text) => {
-    const spaced = text.trim().match(/^(\d{4})\D(\d{1,2})\D(\d{1,2})\D?$/);
-    const found = spaced || text.trim().match(/^(\d{4})(\d{2})(\d{2})$/);
+  const day = (written) => {
+    const text = written.normalize("NFKC").trim();
+    const spaced = text.match(/^(\d{4})\D(\d{1,2})\D(\d{1,2})\D?$/);
+    const found = spaced || text.match(/^(\d{4})(\d{2})(\d{2})$/);
     if (!found) {
       return null;
     }

@@ -23,8 +23,8 @@
     for (const name of fields) {
       const field = document.getElementById(name);
       days[name] = Terms.day(field.value);
-      if (days[name] === null && (field.value.trim() || field.validity.badInput)) {
-        return `“${field.labels[0].textContent}”不是日期，请写成 2024-09-20 的样子。`;
+      if (days[name] === null && field.value.trim()) {
+        return `“${field.labels[0].textContent}”不是日期，请写成 20240920 或者 2024-9-20。`;
       }
     }
     return days;
