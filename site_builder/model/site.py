@@ -80,7 +80,7 @@ class Shell:
     """The parent site's own top and foot, where the platform is a part of it."""
 
     header: str = clerk("header", "", about="代替本站页首的片段，如 fragments/header.html")
-    footer: str = clerk("footer", "", about="加在本站页脚之前的片段，如 fragments/footer.html")
+    footer: str = clerk("footer", "", about="加在本站页脚之后的片段，如 fragments/footer.html")
     head: str = clerk("head", "", about="加在每页 head 里的样式和标签，如 fragments/head.html")
     origin: Origin = origin_field()
 
