@@ -50,6 +50,7 @@ def working_days_after(day: date, count: int) -> date | None:
     return last
 
 
+@cache
 def calendar_from(first: date) -> Calendar:
     """The calendar from a day up to the last one that a notice decides."""
     last, off, on = first, [], []

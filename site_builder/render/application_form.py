@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 FIXED_DATE = datetime(2000, 1, 1)  # the library takes no time zone and means UTC
@@ -80,8 +81,9 @@ class Export(Protocol):
     def contact(self) -> tuple[Stated, ...]: ...
 
 
+@lru_cache(maxsize=4)
 def render_form(view: Export) -> bytes:
-    """The form on A4, a table for each part."""
+    """The form on A4, a table for each part; kept, since a check after a build makes it again."""
     from docx import Document  # only a site with 依申请公开 pays for it
 
     document = Document()

@@ -30,6 +30,18 @@ def pages(site: Site) -> list[str]:
 def weight(site: Site, path: str) -> int:
     """The page itself and every file it loads to be shown."""
     file = site.output / path
-    loaded = LOADED.findall(file.read_text(encoding="utf-8"))
+    loaded: list[str] = LOADED.findall(file.read_text(encoding="utf-8"))
     base = site.output if path == "404.html" else file.parent
     return file.stat().st_size + sum((base / name).resolve().stat().st_size for name in loaded)
+
+
+def test_the_type_is_one_that_every_system_brings_along(tmp_path: Path) -> None:
+    site = copy_of(SMALL, tmp_path / "s")
+    built(site)
+    style = (site.output / "assets/site.css").read_text(encoding="utf-8")
+    found = re.search(r"--sans:([^;]+);", style)
+    assert found
+    families = [name.strip(' "') for name in found[1].split(",")]
+    assert {"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC"} <= set(families)
+    assert families[-1] == "sans-serif"  # Android has its Chinese letters behind this name
+    assert "@font-face" not in style

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +32,11 @@ HOSTILE = {
     "a new base": '<base href="https://example.invalid/">',
     "a way to another page": '<meta http-equiv="refresh" content="0;url=https://example.invalid/">',
     "the name of our own text": '<div id="main">x</div>',
+}
+NAMED = {
+    "header": Shell(header="part.html"),
+    "footer": Shell(footer="part.html"),
+    "head": Shell(head="part.html"),
 }
 TRACES = re.compile(
     r"alert|onclick|onload|run\(|example\.invalid/x|iframe|<form|<input|style=|<style|<svg|<base"
@@ -82,11 +86,11 @@ def test_what_the_law_asks_of_a_page_stays_beside_the_parent_s_foot(site: Site) 
     assert 'class="brand"' not in text
 
 
-@pytest.mark.parametrize("part", ["header", "footer", "head"])
+@pytest.mark.parametrize("part", NAMED)
 @pytest.mark.parametrize("named", HOSTILE)
 def test_a_fragment_cannot_bring(tmp_path: Path, named: str, part: str) -> None:
     (tmp_path / "part.html").write_text(f"<p>一</p>\n{HOSTILE[named]}\n", encoding="utf-8")
-    fragments, problems = read_shell(tmp_path, replace(Shell(), **{part: "part.html"}))
+    fragments, problems = read_shell(tmp_path, NAMED[part])
     assert [p for p in problems if p.code == "C311" and p.place.line == 2]
     left = "".join(getattr(fragments, part))
     assert not TRACES.search(left), left
