@@ -43,6 +43,7 @@ CONFIG = {
     "contact": site.Contact,
     "columns（每一栏）": site.Column,
     "not_applicable（每一项）": site.NotApplicable,
+    "shell": site.Shell,
 }
 FILES = {
     "文件（栏目文件夹里的 .md）": disclosure.Document,

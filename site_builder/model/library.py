@@ -5,9 +5,12 @@ Promise: rules and pages learn everything they know from here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 
+from site_builder.model.application import ApplicationRules
 from site_builder.model.disclosure import (
     Account,
     AccountKind,
@@ -76,6 +79,24 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Fragments:
+    """Safe HTML of the parent site's top, foot and head.
+
+    Each is cut where a link relative to the top of this site begins: what leads from a page to
+    the top goes between two pieces. No piece: there is no such fragment.
+    """
+
+    header: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+
+    def absolute_links(self) -> frozenset[str]:
+        """The parent site's own addresses (`/…`): they lead out of this site."""
+        pieces = " ".join((*self.header, *self.footer, *self.head))
+        return frozenset(map(unescape, re.findall(r'(?:href|src)="(/[^"]*)"', pieces)))
+
+
+@dataclass(frozen=True, slots=True)
 class StatutoryItem:
     """One item of 《政府信息公开条例》 (国务院令第711号) Art. 20 or 21."""
 
@@ -117,6 +138,8 @@ class Library:
     wrong_words: WrongWords = WrongWords("")
     own_words: tuple[OwnWord, ...] = ()
     citations: tuple[KnownDocument, ...] = ()
+    application_rules: ApplicationRules | None = None
+    fragments: Fragments = Fragments()
     published: Published = Published()
 
     def all_ids_known(self) -> bool:

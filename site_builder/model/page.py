@@ -18,6 +18,7 @@ PageKind = Literal[
     "json",
     "csv",
     "xlsx",
+    "docx",
     "package",
     "copy",
     "search-map",

@@ -86,12 +86,27 @@ class NotApplicable:
 
 
 @dataclass(frozen=True, slots=True)
+class Shell:
+    """The parent site's own top and foot, where the platform is a part of it."""
+
+    header: str = clerk("header", "", about="代替本站页首的片段，如 fragments/header.html")
+    footer: str = clerk("footer", "", about="加在本站页脚之后的片段，如 fragments/footer.html")
+    head: str = clerk("head", "", about="加在每页 head 里的样式和标签，如 fragments/head.html")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
 class SiteConfig:
     """All of `config.yaml`."""
 
     site: Identity = clerk("site", about="机关和网站")
     columns: tuple[Column, ...] = clerk("columns", about="栏目，按导航的顺序")
     contact: Contact = clerk("contact", Contact(), about="联系方式，印在指南、依申请公开和页脚")
+    shell: Shell = clerk(
+        "shell",
+        Shell(),
+        about="上级网站的页首、页脚片段：网站文件夹里的 HTML 文件；空着就用本站自己的",
+    )
     forms: tuple[str, ...] = clerk("forms", (), about="采用的地方补充表式的编号")
     index_numbers: tuple[str, ...] = clerk(
         "index_numbers",

@@ -12,7 +12,9 @@ from site_builder.model.disclosure import named_files
 from site_builder.model.library import Library
 from site_builder.model.page import Page
 from site_builder.pages import (
+    accessibility,
     accounts,
+    applications,
     catalogue,
     documents,
     feeds,
@@ -36,6 +38,8 @@ PLANS = (
     accounts.plan_accounts,
     standing.plan_guidance,
     standing.plan_rules,
+    applications.plan_applications,
+    accessibility.plan_accessibility,
     listings.plan_catalogue,
     listings.plan_listings,
     catalogue.plan_directory,

@@ -17,6 +17,7 @@ SITE_MAP = "map.html"
 NOT_FOUND = "404.html"
 FEED = "feed.xml"
 ROBOTS = "robots.txt"
+ACCESSIBILITY = "wuzhangai.html"
 REDIRECTS = "redirects.json"
 SEARCH = "search.html"
 SEARCH_MAP = "search/map.js"
@@ -27,6 +28,8 @@ CATALOGUE_ENTRIES = f"{CATALOGUE_SLUG}/entries.js"
 ASSETS = (
     "assets/site.css",
     "assets/site.js",
+    "assets/application.css",
+    "assets/terms.js",
     "assets/filters.css",
     "assets/filters.js",
     "assets/search.css",
@@ -81,6 +84,21 @@ def account_tables(column: Column, year: int, *, kind: RegisterKind, name: str) 
 def comparison(column: Column, year: int) -> str:
     """A year's budget beside its final account: `yjs/2016/duibi.html`."""
     return f"{column.slug}/{year}/duibi.html"
+
+
+def application_form(column: Column, *, name: str) -> str:
+    """The form to fill by hand: `ysqgk/biaoge.html`, `ysqgk/biaoge.docx`."""
+    return f"{column.slug}/biaoge.{name}"
+
+
+def answers(column: Column) -> str:
+    """What to write, and what each answer means: `ysqgk/dafu.html`."""
+    return f"{column.slug}/dafu.html"
+
+
+def terms(column: Column) -> str:
+    """The calculator of terms: `ysqgk/qixian.html`."""
+    return f"{column.slug}/qixian.html"
 
 
 def document(record: Document) -> str:

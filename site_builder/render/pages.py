@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from site_builder.model.page import Page, PageKind
+from site_builder.render.application_form import render_form
 from site_builder.render.data_package import render_package
 from site_builder.render.exports import render_csv, render_json, render_xlsx
 from site_builder.render.html import Templates, render_html
@@ -18,6 +19,7 @@ from site_builder.render.search import render_map, render_shard, render_texts
 # The kinds that need no template.
 RENDERERS: Mapping[PageKind, Callable[[Any], bytes]] = {
     "csv": render_csv,
+    "docx": render_form,
     "json": render_json,
     "list-csv": render_list_csv,
     "list-json": render_list_json,

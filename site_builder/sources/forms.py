@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from site_builder.model.application import ApplicationRules
 from site_builder.model.library import StatutoryItem, StatutoryList
 from site_builder.model.standard_items import STANDARDS, StandardItems
 from site_builder.model.subjects import Subject, SubjectList
@@ -92,6 +93,11 @@ def load_citations() -> tuple[KnownDocument, ...]:
     """Documents that texts often cite, with their numbers."""
     listed = _catalogue(KnownDocuments, "citations.yaml")
     return listed.citations if listed else ()
+
+
+def load_application_rules() -> ApplicationRules | None:
+    """What the regulation says of applications."""
+    return _catalogue(ApplicationRules, "application.yaml")
 
 
 def load_subjects() -> tuple[Subject, ...]:

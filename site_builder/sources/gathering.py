@@ -23,6 +23,7 @@ from site_builder.model.standard_items import StandardItems
 from site_builder.model.wording import OwnWords
 from site_builder.sources.account_tables import Reference
 from site_builder.sources.forms import (
+    load_application_rules,
     load_citations,
     load_doubled_words,
     load_retired_words,
@@ -71,6 +72,7 @@ def gather(
         wrong_words=load_wrong_words(),
         own_words=tuple(word for own in _of(OwnWords, records) for word in own.words),
         citations=load_citations(),
+        application_rules=load_application_rules() if config.column("application") else None,
         published=_published(records),
     )
 

@@ -49,6 +49,7 @@ from site_builder.sources.front_matter import read_markdown
 from site_builder.sources.gathering import gather
 from site_builder.sources.published import read_ledger, read_log
 from site_builder.sources.report_tables import join_tables
+from site_builder.sources.shell import read_shell
 from site_builder.sources.statistics_files import read_statistics
 from site_builder.sources.texts import read_text
 from site_builder.sources.yaml_reader import read_yaml
@@ -91,7 +92,14 @@ def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
     library = gather(config, as_of, records=accounts.records, reference=reference)
     found = [p for item in loaded for p in item.problems]
     found += (*reports.problems, *accounts.problems)
-    return replace(library, forms=forms), (*problems, *form_problems, *scan_problems, *found)
+    fragments, shell_problems = read_shell(root, config.shell)
+    found += shell_problems
+    return replace(library, forms=forms, fragments=fragments), (
+        *problems,
+        *form_problems,
+        *scan_problems,
+        *found,
+    )
 
 
 def load_config(root: Path) -> tuple[SiteConfig | None, tuple[Problem, ...]]:
