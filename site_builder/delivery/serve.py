@@ -63,7 +63,7 @@ class Preview:
     def rebuild(self) -> None:
         """Build once more; what failed stays visible until the next success."""
         self.number += 1
-        self.built = build(self.site, self.as_of)
+        self.built = build(self.site, self.as_of, preview=True)
         self.tell(self.built)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from site_builder.model.disclosure import named_files
 from site_builder.model.library import Library
 from site_builder.model.page import Page
 from site_builder.pages import (
@@ -41,6 +40,7 @@ PLANS = (
 
 def plan(library: Library) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Every page, by path; and a problem for each address that two sources claim."""
+    library = library.published()
     whole = context(library)
     pages = [page for make in PLANS for page in make(whole)]
     pages.append(fronts.plan_site_map(whole, pages))
@@ -55,14 +55,11 @@ def _assets() -> Iterator[Page]:
 
 
 def _attachments(library: Library) -> Iterator[Page]:
-    """The files that a public record names; nothing else of `content/附件` is copied."""
-    public = (record for record in library.records() if library.is_public(record))
-    named = {file for record in public for file in named_files(record.body, record.attachments)}
+    """The files that a public record names; the library holds no others by now."""
     for file in library.files:
-        if file.path in named:
-            source = f"content/附件/{file.path}"
-            path = routes.attachment(file.path)
-            yield Page(path, "copy", "", CopyView(source, file.sha256), (source,))
+        source = f"content/附件/{file.path}"
+        path = routes.attachment(file.path)
+        yield Page(path, "copy", "", CopyView(source, file.sha256), (source,))
 
 
 def _collisions(pages: list[Page]) -> Iterator[Problem]:

@@ -29,8 +29,10 @@ from site_builder.model.values import Listed, Mapped, Scalar
 from site_builder.problems import Place, Problem, errors
 from site_builder.sources.account_files import folder_of, read_account_file
 from site_builder.sources.account_tables import EXPLANATION, Reference, join_account_tables
+from site_builder.sources.columns import CONTENT, column_of
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
+from site_builder.sources.fingerprints import content_digest
 from site_builder.sources.forms import (
     load_citations,
     load_doubled_words,
@@ -41,23 +43,27 @@ from site_builder.sources.forms import (
 )
 from site_builder.sources.front_matter import read_markdown
 from site_builder.sources.report_tables import join_tables
+from site_builder.sources.signoffs import is_signoff, read_signoff, with_standings
 from site_builder.sources.statistics_files import read_statistics
 from site_builder.sources.texts import read_text
 from site_builder.sources.yaml_reader import read_yaml
 
 T = TypeVar("T")
-CONTENT = "content"
 ATTACHMENTS = "content/附件/"
 KINDS: dict[str, type[Any]] = {"登记.yaml": Register, "制度目录.yaml": RuleList}
 
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """What one file gave: a record, or what is left where an error prevented one."""
+    """What one file gave: a record, or what is left where an error prevented one.
+
+    `digest` is that of its content, for its sign-off.
+    """
 
     record: Any = None
     problems: tuple[Problem, ...] = ()
     unread: Unread | None = None
+    digest: str = ""
 
 
 def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
@@ -77,8 +83,11 @@ def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
     reports = join_tables((*records, *unread), reference.forms)
     accounts = join_account_tables(reports.records, reference)
     library = _library(config, as_of, records=accounts.records, reference=reference)
+    contents = zip(files, loaded, strict=True)
+    digests = {file.path: item.digest for file, item in contents if item.digest}
+    library, review = with_standings(library, accounts.records, digests=digests, root=root)
     found = [p for item in loaded for p in item.problems]
-    found += (*reports.problems, *accounts.problems)
+    found += (*reports.problems, *accounts.problems, *review)
     return replace(library, forms=forms), (*problems, *form_problems, *scan_problems, *found)
 
 
@@ -103,10 +112,19 @@ def _left_out(problems: tuple[Problem, ...]) -> Iterator[Problem]:
 
 
 def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
-    path = Path(file.path)
     data, problems = read_bytes(root, file.path)
     if problems:
         return _Loaded(None, problems, Unread(file.path, vague=True))
+    if is_signoff(file.path):
+        return _Loaded(*read_signoff(data, file.path))
+    loaded = _loaded(file, data, config=config)
+    if config.review is None or file.path.startswith(ATTACHMENTS):
+        return loaded
+    return replace(loaded, digest=content_digest(data, file.path))
+
+
+def _loaded(file: SourceFile, data: bytes, *, config: SiteConfig) -> _Loaded:
+    path = Path(file.path)
     if file.path.startswith(ATTACHMENTS):
         inner = file.path.removeprefix(ATTACHMENTS)
         return _Loaded(AttachedFile(inner, len(data), sha256(data).hexdigest()))
@@ -125,13 +143,6 @@ def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
         message = f"不认识名为“{path.name}”的文件，不会公开"
         return _Loaded(None, (Problem("F107", Place(file.path), message),))
     return _yaml(kind, data, path=file.path)
-
-
-def column_of(path: str, config: SiteConfig) -> Column | None:
-    """The innermost column whose folder holds a file."""
-    inner = path.removeprefix(f"{CONTENT}/")
-    fitting = [c for c in config.columns if inner.startswith(f"{c.folder}/")]
-    return max(fitting, key=lambda c: len(c.folder), default=None)
 
 
 def _yaml(kind: type[Any], data: bytes, *, path: str) -> _Loaded:
