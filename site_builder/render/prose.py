@@ -79,6 +79,8 @@ class _Shaping(Treeprocessor):
                 element.tag = f"h{max(3, int(element.tag[1]))}"
             if element.tag in ("th", "td"):
                 _shape_cell(element)
+            if unquote(element.get("href", "")).startswith("编号:"):
+                element.tag = "span"  # it has no page: the sanitiser leaves the words alone
 
 
 def _shape_cell(cell: Element) -> None:
