@@ -42,11 +42,12 @@ def ask_for_signoff(site: Site, more: str = "") -> Site:
 
 
 def sign(site: Site, files: Iterable[str] = (), *, steps: int = len(CHAIN)) -> None:
-    """So many steps of the chain, for these files or for all that wait."""
+    """So many steps of the chain in all, for these files or for all that wait."""
     wanted = set(files)
     for standing in library_of(site).standings:
         if standing.withheld and (not wanted or standing.item.file in wanted):
-            made = tuple(step(standing, role) for role in CHAIN[:steps])
+            taken = len(standing.given) if standing.state == "等待" else 0
+            made = tuple(step(standing, role) for role in CHAIN[taken:steps])
             write_steps(site.root / standing.item.signoff_file, (*standing.steps, *made))
 
 

@@ -138,6 +138,10 @@ def _library(site: Site) -> Library:
         print_found(errors(problems), site)
         sys.exit(USAGE if any(problem.code == "C104" for problem in problems) else CONTENT)
     found = errors(problems)
+    unverified = tuple(p for p in found if p.code in ("S114", "S115"))
+    if unverified:
+        print_found(unverified, site)
+        sys.exit(CONTENT)
     if found:
         click.echo(f"注意：内容有{counted(found)}，有错误的文件不在下面。运行 check 查看。\n")
     return library
