@@ -15,8 +15,6 @@ from site_builder.model.library import Library
 from site_builder.problems import Place, Problem
 from site_builder.rules.account_claims import check_account_claims
 from site_builder.rules.account_wording import check_account_wording
-from site_builder.sources.load import load
-from tests.sites import AS_OF, DEMO
 
 FOLDER = "content/法定主动公开内容/财政预决算"
 Change = Callable[[str], str]
@@ -28,13 +26,6 @@ class Planted:
 
     problems: list[Problem]
     place: Place
-
-
-def demonstration() -> Library:
-    """The demonstration site, read."""
-    library, _ = load(DEMO, AS_OF)
-    assert library is not None
-    return library
 
 
 def explanation(library: Library, year: int, kind: AccountKind) -> Account:

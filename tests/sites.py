@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import yaml
 
+from site_builder.model.library import Library
 from site_builder.pipeline import Built, Site, build, site_at
+from site_builder.sources.load import load
 
 TESTS = Path(__file__).parent
 REPOSITORY = TESTS.parent
@@ -19,6 +22,7 @@ SMALL = TESTS / "golden" / "small"
 DEMO = REPOSITORY / "examples" / "示例市自然资源局"
 AS_OF = date(2024, 6, 1)
 OF_REPORTS = ("guide", "catalogue", "reports", "application")
+OF_ACCOUNTS = ("guide", "catalogue", "accounts", "application")
 
 
 def copy_of(source: Path, target: Path) -> Site:
@@ -49,8 +53,17 @@ def another(notice: str, id: str) -> str:
 
 def reports_of_demo(target: Path) -> Site:
     """The demonstration with its standing pages and annual reports alone: it is read faster."""
+    return _columns_of_demo(target, OF_REPORTS)
+
+
+def accounts_of_demo(target: Path) -> Site:
+    """The demonstration with its standing pages, budgets and accounts alone."""
+    return _columns_of_demo(target, OF_ACCOUNTS)
+
+
+def _columns_of_demo(target: Path, kinds: tuple[str, ...]) -> Site:
     config = yaml.safe_load((DEMO / "config.yaml").read_text(encoding="utf-8"))
-    config["columns"] = [c for c in config["columns"] if c["kind"] in OF_REPORTS]
+    config["columns"] = [c for c in config["columns"] if c["kind"] in kinds]
     for column in config["columns"]:
         if column["kind"] != "catalogue":
             folder = target / "content" / column["folder"]
@@ -58,6 +71,14 @@ def reports_of_demo(target: Path) -> Site:
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
     (target / "config.yaml").write_text(text, encoding="utf-8")
     return site_at(target)
+
+
+@cache
+def library_at(root: Path) -> Library:
+    """A site of the repository, read once."""
+    library, _ = load(root, AS_OF)
+    assert library is not None
+    return library
 
 
 def built(site: Site, as_of: date = AS_OF) -> Built:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
@@ -51,10 +53,26 @@ class Templates:
     environment: jinja2.Environment
     folders: tuple[Path, ...]
     digests: dict[str, str] = field(default_factory=dict)
+    named: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def open_templates(folders: tuple[Path, ...]) -> Templates:
-    """The templates found in these folders, the first folder winning."""
+    """The templates found in these folders, the first folder winning.
+
+    As long as no file in them changes they are compiled only once.
+    """
+    return _opened(folders, digest(tuple(_files(folders))))
+
+
+def _files(folders: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
+    """Contents, for not every disk tells times apart that lie within two seconds."""
+    for file in sorted(file for folder in folders for file in folder.rglob("*")):
+        with suppress(OSError):  # what cannot be read is told where a page needs it
+            yield str(file), file.read_bytes()
+
+
+@lru_cache(maxsize=4)
+def _opened(folders: tuple[Path, ...], contents: str) -> Templates:  # noqa: ARG001  # a key
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
@@ -89,14 +107,19 @@ def template_digest(templates: Templates, name: str) -> str:
 
 def _closure(templates: Templates, name: str, *, above: tuple[str, ...]) -> str:
     source, file, _ = _source(templates, name)
-    inner: list[str] = []
-    tree = templates.environment.parse(source, name, file)
-    for other in meta.find_referenced_templates(tree):
-        if other is None:
-            raise TemplateFault(Problem("P203", _place(name, _naming(tree)), NOT_WRITTEN_OUT))
-        if other not in above:
-            inner.append(_closure(templates, other, above=(*above, name)))
+    if name not in templates.named:
+        templates.named[name] = _named(templates.environment.parse(source, name, file), name)
+    others = (other for other in templates.named[name] if other not in above)
+    inner = (_closure(templates, other, above=(*above, name)) for other in others)
     return digest((source, *inner))
+
+
+def _named(tree: nodes.Template, name: str) -> tuple[str, ...]:
+    """The templates that one includes, extends or imports."""
+    others = tuple(meta.find_referenced_templates(tree))
+    if None in others:
+        raise TemplateFault(Problem("P203", _place(name, _naming(tree)), NOT_WRITTEN_OUT))
+    return tuple(other for other in others if other is not None)
 
 
 def _naming(tree: nodes.Template) -> int:

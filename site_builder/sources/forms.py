@@ -5,10 +5,11 @@ Promise: a form is taken only when its file is sound; a site's extension names t
 
 from __future__ import annotations
 
-from functools import reduce
+from collections.abc import Hashable
+from functools import lru_cache, reduce
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from site_builder.model.library import StatutoryItem, StatutoryList
 from site_builder.model.subjects import Subject, SubjectList
@@ -39,14 +40,20 @@ def load_forms(
     found: list[Problem] = list(problems)
     forms: list[Form] = []
     for path, text in (*_official_texts(), *texts):
-        value, faults = read_yaml(text, path)
-        form, more = decode(Form, value, family="T") if value and not faults else (None, ())
-        found.extend((*faults, *more))
+        form, faults = _form(text, path)
+        found.extend(faults)
         if form is not None:
             forms.append(form)
     chosen, unknown = _chosen(forms, extensions, place=place)
     fitting, misfits = _fitting(forms, chosen)
     return _joined(forms, fitting), (*found, *unknown, *misfits)
+
+
+@lru_cache(maxsize=128)  # the same text is the same form: a preview reads it again and again
+def _form(text: str, path: str) -> tuple[Form | None, tuple[Problem, ...]]:
+    value, faults = read_yaml(text, path)
+    form, more = decode(Form, value, family="T") if value and not faults else (None, ())
+    return form, (*faults, *more)
 
 
 def load_statutory_items() -> tuple[StatutoryItem, ...]:
@@ -80,8 +87,13 @@ def load_subjects() -> tuple[Subject, ...]:
 
 def _catalogue(record: type[T], path: str) -> T | None:
     text = files("site_builder").joinpath("catalogues", path).read_text(encoding="utf-8")
-    value, _ = read_yaml(text, path)
-    return decode(record, value)[0] if value else None
+    return cast("T | None", _decoded(cast("Hashable", record), text))
+
+
+@lru_cache(maxsize=16)
+def _decoded(record: Hashable, text: str) -> Any:
+    value, _ = read_yaml(text, "")
+    return decode(cast("type[Any]", record), value)[0] if value else None
 
 
 def _official_texts() -> tuple[tuple[str, str], ...]:

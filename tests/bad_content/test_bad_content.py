@@ -56,7 +56,7 @@ def ran(
         site, kept = arranged(case, good, tmp_path_factory.mktemp("case") / "site")
         before = tree(site.output)
         found = said(site, command_of(case))
-        if command_of(case) == "check":
+        if command_of(case) == "check" and found.exit_code:
             build(site, AS_OF)
         yield Ran(case, found, before, tree(site.output))
         del kept

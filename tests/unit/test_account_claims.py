@@ -17,13 +17,12 @@ from site_builder.sources.load import load
 from tests.account_texts import (
     FOLDER,
     Change,
-    demonstration,
     explanation,
     off,
     planted,
     said_of,
 )
-from tests.sites import AS_OF, DEMO, copy_of, replace_in
+from tests.sites import AS_OF, DEMO, accounts_of_demo, library_at, replace_in
 
 AMOUNT = r"(?P<x>[0-9,]+\.[0-9]{2})万元"
 PERCENT = r"(?P<x>[0-9]+\.[0-9]{2})%"
@@ -75,7 +74,7 @@ WORDS = (
 
 @pytest.fixture(scope="module")
 def demo() -> Library:
-    return demonstration()
+    return library_at(DEMO)
 
 
 def test_the_explanations_of_the_demonstration_agree_with_its_tables(demo: Library) -> None:
@@ -296,7 +295,7 @@ def _cell(library: Library, year: int, key: str) -> Decimal:
 
 
 def test_a_cell_changed_in_a_table_is_found_in_the_text_with_both_places(tmp_path: Path) -> None:
-    site = copy_of(DEMO, tmp_path / "s")
+    site = accounts_of_demo(tmp_path / "s")
     tables = site.root / FOLDER / "2021/预算/表.yaml"
     row = next(line for line in tables.read_text("utf-8").split("\n") if "  预算数:" in line)
     replace_in(tables, row, new=row[: row.rindex(",")] + ", 999.99]")

@@ -16,7 +16,7 @@ from site_builder.rules.chapters import check_chapters
 from site_builder.rules.wording import check_wording
 from site_builder.sources.load import load
 from tests.reports import DEMO, HEADINGS, chaptered, codes, demo_table, library_of, said
-from tests.sites import AS_OF, REPOSITORY
+from tests.sites import AS_OF, REPOSITORY, library_at
 
 ALL = (check_chapters, check_chapter_texts, check_wording)
 
@@ -27,9 +27,7 @@ def test_the_six_chapters_with_their_contents_give_no_finding(tmp_path: Path) ->
 
 @pytest.mark.parametrize("root", [DEMO, REPOSITORY])
 def test_the_demonstration_and_the_real_report_give_no_finding(root: Path) -> None:
-    library, _ = load(root, AS_OF)
-    assert library is not None
-    assert said(library, *ALL) == []
+    assert said(library_at(root), *ALL) == []
 
 
 def test_a_report_of_the_years_of_free_form_may_have_any_headings(tmp_path: Path) -> None:

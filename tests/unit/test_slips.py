@@ -23,7 +23,7 @@ from site_builder.rules.typed_tables import check_typed_tables
 from site_builder.rules.wording import check_wording
 from site_builder.sources.load import load
 from tests.reports import DEMO, FOLDER, chaptered, codes, demo_table, library_of, said
-from tests.sites import AS_OF, REPOSITORY, SMALL, copy_of, replace_in
+from tests.sites import AS_OF, REPOSITORY, SMALL, copy_of, library_at, replace_in
 
 ALL = (
     *(check_doubled, check_borrowed, check_pictures, check_typed_tables),
@@ -46,9 +46,7 @@ def report(folder: Path, sentence: str) -> Library:
 
 @pytest.mark.parametrize("root", [DEMO, REPOSITORY, SMALL])
 def test_the_sites_of_the_repository_give_no_finding(root: Path) -> None:
-    library, _ = load(root, AS_OF)
-    assert library is not None
-    assert said(library, *ALL) == []
+    assert said(library_at(root), *ALL) == []
 
 
 @pytest.mark.parametrize(
