@@ -12,7 +12,8 @@ from typing import TypeVar
 from site_builder.model.disclosure import Account, AnnualReport, Document, Section
 from site_builder.model.library import Library
 
-MARK = "【预览：未审签，不会公开】"
+UNSIGNED = "未审签，不会公开"
+MARK = f"【预览：{UNSIGNED}】"
 R = TypeVar("R", Document, AnnualReport, Account)
 
 

@@ -31,6 +31,8 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 ALIGNED = {"right": "num", "center": "mid"}
 TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?)((?:编号:|附件/)(?:[^()>\s]|\([^()\s]*\))+)")
+# What has a 编号 and no page, since it is not published yet: only the words of the link are left.
+WITHOUT_PAGE = re.compile(r'<a href="(?:编号|%E7%BC%96%E5%8F%B7):[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 SCROLLING = '<div class="scroll" role="group" aria-label="表格" tabindex="0">{}</div>'
 
 
@@ -44,7 +46,8 @@ def prose(text: str, links: Mapping[str, str]) -> str:
     safe = nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener"
     )
-    return re.sub(r"<table>.*?</table>", _scrolling, safe, flags=re.DOTALL)
+    words = WITHOUT_PAGE.sub(r"\1", safe)
+    return re.sub(r"<table>.*?</table>", _scrolling, words, flags=re.DOTALL)
 
 
 def _address(target: str, links: Mapping[str, str]) -> str:
@@ -79,8 +82,6 @@ class _Shaping(Treeprocessor):
                 element.tag = f"h{max(3, int(element.tag[1]))}"
             if element.tag in ("th", "td"):
                 _shape_cell(element)
-            if unquote(element.get("href", "")).startswith("编号:"):
-                element.tag = "span"  # it has no page: the sanitiser leaves the words alone
 
 
 def _shape_cell(cell: Element) -> None:

@@ -259,6 +259,19 @@ def test_a_signed_step_that_was_changed_afterwards_does_not_count(
     assert not (site.output / PAGE).exists()
 
 
+def test_a_signer_who_is_struck_out_no_longer_counts_at_the_next_build(
+    site: Site, keys: Keys
+) -> None:
+    key = str(keys.make("张三"))
+    for role in CHAIN:
+        approve(site, role, "--key", key)
+    build(site, AS_OF)
+    assert (site.output / PAGE).exists()
+    (site.root / "审签公钥.txt").write_text("# 空\n", "utf-8")
+    assert "S112" in {problem.code for problem in build(site, AS_OF).problems}
+    assert not (site.output / PAGE).exists()
+
+
 def test_signers_saved_by_a_windows_editor_are_read(site: Site, keys: Keys) -> None:
     key = str(keys.make("张三"))
     signers = site.root / "审签公钥.txt"
