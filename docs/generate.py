@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # works from a checkout that is not installed
 
-from site_builder.model import disclosure, form_rules, review, site, tables  # noqa: E402  # after the path is set
+from site_builder.model import disclosure, form_rules, requests, review, site, tables  # noqa: E402  # after the path is set
 from site_builder.model.fields import labelled  # noqa: E402  # after the path is set
 from site_builder.problems import Severity, catalogue  # noqa: E402  # after the path is set
 from site_builder.sources.forms import load_forms  # noqa: E402  # after the path is set
@@ -26,7 +26,7 @@ FAMILIES = {
     "F": "文件和书写",
     "D": "条目",
     "T": "统计表和表式",
-    "S": "审签",
+    "S": "审签和登记簿",
     "P": "网址和模板",
     "O": "生成的网页",
 }
@@ -48,6 +48,7 @@ FILES = {
     "登记的每一项": disclosure.RegisterEntry,
     "制度目录的每一组（制度目录.yaml）": disclosure.RuleGroup,
     "审签的每一步（审签.yaml、文件名.审签.yaml）": review.Step,
+    "依申请公开登记簿的每一件（登记/依申请公开.yaml，不在 content/ 里）": requests.Request,
 }
 TYPES: dict[Any, str] = {str: "文字", int: "整数", bool: "true 或 false", date: "日期"}
 RELATIONS = {

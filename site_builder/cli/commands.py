@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
-from site_builder.cli import building, reviewing, starting
+from site_builder.cli import building, requesting, reviewing, starting
 from site_builder.pipeline import site_at
 
 
@@ -33,6 +33,7 @@ COMMANDS = (
     starting.tables_command,
     starting.import_command,
     reviewing.review_group,
+    requesting.requests_group,
 )
 
 for command in COMMANDS:
