@@ -65,14 +65,15 @@ def accounts_of_demo(target: Path) -> Site:
 def some_of_demo(target: Path) -> Site:
     """The demonstration with all its columns, but of each only a few documents.
 
-    Chosen are the youngest and the oldest of a column, and what they speak of.
+    Chosen are the oldest of a column, a document that is amended and explained, some that fill a
+    list, and what they speak of.
     """
     site, documents = copy_of(DEMO, target), library_at(DEMO).documents
     files = {document.id: document.origin.place.file for document in documents}
     columns: dict[str, list[str]] = {}
     for document in sorted(documents, key=lambda d: (d.issued or AS_OF, d.id)):
         columns.setdefault(document.column, []).append(document.id)
-    wanted = [id for ids in columns.values() for id in {*ids[:4], *ids[-2:]}]
+    wanted = ["JD-101", "GF-118", *columns["fd/tdzs"][:5], *(ids[0] for ids in columns.values())]
     kept: set[str] = set()
     while wanted:
         id = wanted.pop()
