@@ -1,4 +1,5 @@
-"""The columns of the demonstration that hold documents: one for every statutory item.
+"""The columns of the demonstration that hold documents: one for every statutory item it
+has to do with.
 
 Promise: their order is that of 《条例》 Art. 20 and 21.
 """
@@ -21,7 +22,6 @@ COLUMNS = (
     ("民生服务", "msfw", 11, "信息公开目录"),
     ("应急管理", "yjgl", 12, "信息公开目录"),
     ("监督检查", "jdjc", 13, "信息公开目录"),
-    ("招考信息", "zkxx", 14, "信息公开目录"),
     ("通知公告", "tzgg", 15, "信息公开目录"),
     ("土地征收", "tdzs", 21, "信息公开目录"),
 )

@@ -184,7 +184,8 @@ def _state(rule: Rule) -> tuple[str, tuple[str, ...]]:
         for label, number in (("修改", rule.amends), ("废止", rule.repeals))
         if number
     )
-    effective = (f"实施日期: {rule.year}-{rule.month + 1:02}-01", *own)
+    row = "公开事项: [2]"  # of the 公开标准目录: 政策文件
+    effective = (row, f"实施日期: {rule.year}-{rule.month + 1:02}-01", *own)
     if later and later.repeals:
         ended = (f"废止日期: {later.year}-{later.month + 1:02}-01", f"废止依据: {_title(later)}")
         return "已废止", (*effective, *ended)

@@ -221,5 +221,6 @@ def _office(rng: Random, number: int, *, office: tuple[str, str]) -> Draft:
         published=soon(rng, issued),
         body=chapters(parts),
         summary=f"公布{name}的职责、权责清单和联系方式。",
+        more=("公开事项: [1]",),
         topic="综合政务",
     )

@@ -65,8 +65,6 @@ def supervision_drafts(rng: Random) -> Iterator[Draft]:
         yield _penalty(rng, year, number=1)
         if year % 4:
             yield _project(rng, year)
-        if year % 2:
-            yield _recruitment(rng, year)
 
 
 def _draft(
@@ -231,19 +229,4 @@ def _project(rng: Random, year: int) -> Draft:
         rng, year, column="重大项目", id=f"XM-{year}", genre="公告",
         title=f"{year}年{work}用地批准和实施情况", body=chapters(parts),
         summary=f"{work}批准用地{area}公顷及其实施进展。", series="示自然资公",
-    )  # fmt: skip
-
-
-def _recruitment(rng: Random, year: int) -> Draft:
-    posts = [(name, rng.randint(1, 4)) for name in ("测绘工程", "地质工程", "城乡规划", "法律")]
-    total = sum(n for _, n in posts)
-    parts = (
-        ("招聘岗位", table(("专业", "人数"), (*posts, ("合计", total)))),
-        ("程序", ordered(("报名和资格审查", "笔试", "面试", "体检和考察", "公示", "聘用"))),
-        ("纪律要求", "考试不指定辅导用书，不举办也不委托任何机构举办培训班。"),
-    )
-    return _draft(
-        rng, year, column="招考信息", id=f"ZK-{year}", genre="公告", month=6,
-        title=f"{year}年所属事业单位公开招聘公告", body=chapters(parts),
-        summary=f"公开招聘工作人员{total}名。",
     )  # fmt: skip

@@ -65,6 +65,11 @@ contact:
 
 forms: []
 
+standard_items: natural-resources
+
+not_applicable:
+  - {item: 14, reason: 示例：公务员由市里统一招考，本局不组织。}
+
 columns:
   - folder: 政府信息公开指南
     slug: zn
@@ -105,6 +110,15 @@ columns:
     keywords: [依申请公开]
 """
 
+GUIDE = """\
+## 公开范围
+
+示例内容。
+
+## 分类、编排和获取
+
+示例：信息按栏目分类，按年份编排，可以在本网站查阅、下载。"""
+
 
 def files() -> Iterator[tuple[str, str | bytes]]:
     """Every file of the site with its text, or its bytes where it is none."""
@@ -121,7 +135,7 @@ def files() -> Iterator[tuple[str, str | bytes]]:
 
 def _standing() -> Iterator[tuple[str, str]]:
     texts = {
-        "政府信息公开指南/指南.md": ("ZN-1", "政府信息公开指南", "## 公开范围\n\n示例内容。"),
+        "政府信息公开指南/指南.md": ("ZN-1", "政府信息公开指南", GUIDE),
         "依申请公开/说明.md": ("SQ-1", "依申请公开说明", "## 怎样申请\n\n示例：当面、信函提出。"),
     }
     for path, (id, title, body) in texts.items():
