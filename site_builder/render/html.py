@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.loaders import split_template_path
 from markupsafe import Markup
 
 from site_builder.model.page import Page, digest
@@ -61,29 +62,42 @@ def open_templates(folders: tuple[Path, ...]) -> Templates:
 
     As long as no file in them changes they are compiled only once.
     """
-    return _opened(folders, digest(tuple(_files(folders))))
+    return _opened(folders, tuple(_files(folders)))
 
 
 def _files(folders: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
     """Contents, for not every disk tells times apart that lie within two seconds."""
     for file in sorted(file for folder in folders for file in folder.rglob("*")):
-        with suppress(OSError):  # what cannot be read is told where a page needs it
+        with suppress(OSError):  # a folder, or gone again
             yield str(file), file.read_bytes()
 
 
 @lru_cache(maxsize=4)
-def _opened(folders: tuple[Path, ...], contents: str) -> Templates:  # noqa: ARG001  # a key
+def _opened(folders: tuple[Path, ...], files: tuple[tuple[str, bytes], ...]) -> Templates:
+    """An environment that never looks at the disk: for a page that costs as much as its text."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+        loader=jinja2.FunctionLoader(partial(_find, folders, dict(files))),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.filters["prose"] = _prose
     environment.filters["jsonld"] = _jsonld
     return Templates(environment, folders)
+
+
+def _find(
+    folders: tuple[Path, ...], files: Mapping[str, bytes], name: str
+) -> tuple[str, str, None] | None:
+    """The text of a template and its file, as Jinja's loader wants them."""
+    parts = split_template_path(name)
+    for file in (str(folder.joinpath(*parts)) for folder in folders):
+        if file in files:
+            return files[file].decode().replace("\r\n", "\n"), file, None
+    return None
 
 
 def render_html(templates: Templates, page: Page, *, site: object) -> bytes:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.render.prose import ATTRIBUTES, SCHEMES, TAGS, prose
+from site_builder.render.markdown_prose import ATTRIBUTES, SCHEMES, TAGS
+from site_builder.render.prose import prose
 
 LINKS = {"编号:TZ-1": "../wj/tz-1.html", "附件/2024/表(一).csv": "../fj/2024/%E8%A1%A8.csv"}
 PIECES = (
