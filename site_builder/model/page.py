@@ -18,11 +18,15 @@ PageKind = Literal[
     "json",
     "csv",
     "xlsx",
+    "docx",
     "package",
     "copy",
-    "search map",
-    "search shard",
-    "search texts",
+    "search-map",
+    "search-shard",
+    "search-texts",
+    "list-csv",
+    "list-xlsx",
+    "list-json",
 ]
 
 

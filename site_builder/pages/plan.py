@@ -12,14 +12,19 @@ from site_builder.model.disclosure import named_files
 from site_builder.model.library import Library
 from site_builder.model.page import Page
 from site_builder.pages import (
+    accessibility,
     accounts,
+    applications,
+    catalogue,
     documents,
     feeds,
     fronts,
     listings,
+    policies,
     reports,
     routes,
     search,
+    standard_items,
     standing,
 )
 from site_builder.pages.context import context
@@ -33,8 +38,13 @@ PLANS = (
     accounts.plan_accounts,
     standing.plan_guidance,
     standing.plan_rules,
+    applications.plan_applications,
+    accessibility.plan_accessibility,
     listings.plan_catalogue,
     listings.plan_listings,
+    catalogue.plan_directory,
+    policies.plan_policies,
+    standard_items.plan_standard_items,
     documents.plan_documents,
     fronts.plan_not_found,
     feeds.plan_feeds,

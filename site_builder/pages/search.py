@@ -59,7 +59,7 @@ def index_pages(
         names=tuple((letter(n), name) for n, name in enumerate(names)),
         blocks=tuple(_summary(block) for block in blocks),
     )
-    yield Page(routes.SEARCH_MAP, "search map", "", view)
+    yield Page(routes.SEARCH_MAP, "search-map", "", view)
     for number, block in enumerate(blocks):
         yield from _shards(block, number=number, shards=shards)
         yield from _texts(block, number=number)
@@ -137,11 +137,11 @@ def _shards(block: Block, *, number: int, shards: int) -> Iterator[Page]:
     for shard in range(shards):
         name = f"{number}/g{shard}"
         view = SearchShardView(name, shard, shards, texts, block)
-        yield Page(routes.search_file(name), "search shard", "", view)
+        yield Page(routes.search_file(name), "search-shard", "", view)
 
 
 def _texts(block: Block, *, number: int) -> Iterator[Page]:
     for first in range(0, len(block.entries), IN_ONE_FILE):
         name = f"{number}/t{first // IN_ONE_FILE}"
         view = SearchTextsView(name, first, block.digests[first : first + IN_ONE_FILE], block)
-        yield Page(routes.search_file(name), "search texts", "", view)
+        yield Page(routes.search_file(name), "search-texts", "", view)

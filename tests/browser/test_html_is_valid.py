@@ -26,7 +26,7 @@ def test_the_validator_finds_no_error_in_any_page(portals: dict[str, Portal]) ->
 def test_the_style_of_every_page_stays_under_fifteen_kilobytes(
     portals: dict[str, Portal], name: str
 ) -> None:
-    sheet = portals[name].output / "assets" / "site.css"
+    sheet = portals[name].output / "assets/site.css"
     assert 0 < sheet.stat().st_size < STYLE_LIMIT
 
 
