@@ -56,9 +56,10 @@ def site_at(root: Path) -> Site:
     return Site(root, root / "output", root / ".cache" / "site_builder")
 
 
-def seen(site: Site, as_of: date) -> Sight:
+def seen(site: Site, as_of: date, *, preview: bool = False) -> Sight:
     """The sources and the program as they stand before a build."""
-    return look(site, program=(PACKAGE, *DEFAULT_TEMPLATES), asked=as_of.isoformat())
+    asked = f"{as_of.isoformat()} {preview}"
+    return look(site, program=(PACKAGE, *DEFAULT_TEMPLATES), asked=asked)
 
 
 def unchanged(site: Site, sight: Sight) -> Built | None:

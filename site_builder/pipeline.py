@@ -28,6 +28,7 @@ from site_builder.outcome import site_at as site_at
 from site_builder.pages.frames import site_view
 from site_builder.pages.pieces import SiteView
 from site_builder.pages.plan import plan
+from site_builder.pages.preview import previewed
 from site_builder.problems import Place, Problem, errors, in_order
 from site_builder.reading import Memory, Reader
 from site_builder.render.html import TemplateFault, Templates, open_templates, template_digest
@@ -86,22 +87,24 @@ def build(
     jobs: int = 0,
     tell: Tell = _nothing,
     memory: Memory | None = None,
+    preview: bool = False,
 ) -> Built:
     """Bring the output up to date; with an error it stays as it is.
 
     `whole` plans every page, also where nothing has changed: to say why. `jobs` is the number of
     processes, as many as the machine has cores if it is 0. `tell` hears of each stage as it begins.
-    A process that builds again and again has a `memory`.
+    A process that builds again and again has a `memory`. A `preview` also shows what waits for its
+    sign-off, and says so; it is never published.
     """
     tell("查看哪些文件有变化")
-    sight = seen(site, as_of)
+    sight = seen(site, as_of, preview=preview)
     done = None if whole else unchanged(site, sight)
     if done is not None:
         return done
     jobs, memory, program = jobs or cores(), memory or Memory(), _generator()
     reader = Reader(site.root, site.cache, program, sight.until, jobs=jobs, memory=memory)
     with _much_that_stays():
-        planned = _planned(site, as_of, reader=reader, tell=tell)
+        planned = _planned(site, as_of, reader=reader, tell=tell, preview=preview)
     if planned.library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages)
     return _written(site, planned, sight=sight, jobs=jobs, tell=tell)
@@ -112,14 +115,16 @@ def check(site: Site, as_of: date) -> Built:
     planned = _planned(site, as_of)
     if planned.library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages)
-    templates, view, files = _templates(site), site_view(planned.library.config), {}
+    templates, view, files = _templates(site), site_view(planned.library), {}
     try:
         _wanted(templates, planned.pages, library=planned.library)  # a build could not do without
         for page in planned.pages:
             files[page.path] = _render(page, site, templates=templates, view=view)
     except TemplateFault as fault:
         return Built(in_order((*planned.problems, fault.problem)), planned.pages)
-    found = inspect(files, planned.library.config.site.url)
+    library = planned.library
+    outside = library.fragments.absolute_links()
+    found = inspect(files, library.config.site.url, outside=outside)
     return Built(in_order((*planned.problems, *found)), planned.pages)
 
 
@@ -139,7 +144,12 @@ def standing(site: Site, as_of: date) -> Standing:
 
 
 def _planned(
-    site: Site, as_of: date, *, reader: Reader | None = None, tell: Tell = _nothing
+    site: Site,
+    as_of: date,
+    *,
+    reader: Reader | None = None,
+    tell: Tell = _nothing,
+    preview: bool = False,
 ) -> _Planned:
     tell("读取文件")
     library, problems = load(site.root, as_of, reader=reader)
@@ -150,7 +160,7 @@ def _planned(
     if errors(problems):
         return _Planned(library, (), problems)
     tell("安排页面")
-    pages, collisions = plan(library)
+    pages, collisions = plan(previewed(library) if preview else library)
     return _Planned(library, pages, problems + collisions)
 
 
@@ -174,7 +184,7 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
     if library is None:
         return Built(planned.problems)
     tell("比较页面")
-    templates, view = _templates(site), site_view(library.config)
+    templates, view = _templates(site), site_view(library)
     with _much_that_stays():
         wanted = _wanted(templates, planned.pages, library=library, jobs=jobs)
         trace = load_trace(site.cache)
@@ -205,7 +215,7 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
 def _wanted(
     templates: Templates, pages: tuple[Page, ...], *, library: Library, jobs: int = 1
 ) -> tuple[Wanted, ...]:
-    shared = {"site": digest(site_view(library.config)), "generator": _generator()}
+    shared = {"site": digest(site_view(library)), "generator": _generator()}
     named = {page.template for page in pages if page.kind in ("html", "text")}
     made = {name: {"template": template_digest(templates, name)} for name in sorted(named)}
     shares = spread(_views, pages, jobs=jobs)

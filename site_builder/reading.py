@@ -22,9 +22,10 @@ from site_builder.model.site import SiteConfig
 from site_builder.problems import Problem
 from site_builder.rules.checks import check_documents
 from site_builder.sources.account_tables import Reference
+from site_builder.sources.columns import column_of
 from site_builder.sources.files import SourceFile
 from site_builder.sources.gathering import gather
-from site_builder.sources.load import OWN_WORDS, Loaded, column_of, load_file
+from site_builder.sources.load import OWN_WORDS, Loaded, load_file
 from site_builder.write.kept import Kept, Stamp, open_kept, save_kept
 from site_builder.write.workers import spread
 
@@ -178,11 +179,13 @@ def _packed(reading: Reading) -> bytes | None:
     if not _lasts(reading):
         return None
     try:
-        return pack((loaded.record, loaded.problems, loaded.unread, reading.findings))
+        return pack(
+            (loaded.record, loaded.problems, loaded.unread, loaded.digest, reading.findings)
+        )
     except TypeError:  # a table, of which a site has few
         return None
 
 
 def _unpacked(packed: bytes) -> Reading:
-    record, problems, unread, findings = unpack(packed)
-    return Reading(Loaded(record, problems, unread), findings)
+    record, problems, unread, digest, findings = unpack(packed)
+    return Reading(Loaded(record, problems, unread, digest), findings)

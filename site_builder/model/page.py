@@ -15,7 +15,22 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Literal, cast
 
-PageKind = Literal["html", "text", "json", "csv", "xlsx", "package", "copy"]
+PageKind = Literal[
+    "html",
+    "text",
+    "json",
+    "csv",
+    "xlsx",
+    "docx",
+    "package",
+    "copy",
+    "search-map",
+    "search-shard",
+    "search-texts",
+    "list-csv",
+    "list-xlsx",
+    "list-json",
+]
 FORMAT = 2  # of marshal, which here only writes: the one without references
 DIGITS = 32
 

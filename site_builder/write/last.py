@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME, TRACE = "last.json", "trace.json"
-READ = ("config.yaml", "content", "schemas", "templates")
 COMPILED = "__pycache__"
+FOLLOWED = ("schemas", "templates")  # elsewhere a link is refused or leads to what is seen anyway
 TICK = 50_000_000  # nanoseconds in which a second change may bear the same time as the first
 
 
@@ -62,8 +62,8 @@ def look(site: Places, *, program: Iterable[Path], asked: str) -> Sight:
     """The sources, the program and what was asked of it, as they stand in this moment."""
     until = time.time_ns() - TICK
     hasher = sha256(repr((sys.version, asked, _libraries())).encode())
-    places = (*((site.root / name) for name in READ), *program)
     try:
+        places = (*_sources(site), *program)
         settled = [_add(hasher, place, until) for place in places]
     except OSError:  # gone or closed in this very moment
         return Sight("", until)
@@ -100,6 +100,12 @@ def _problem(code: str, place: list[Any], *rest: Any) -> Problem:
     return Problem(code, Place(*place), message, hint, basis, tuple(Place(*p) for p in related))
 
 
+def _sources(site: Places) -> list[Path]:
+    """All that stands in the site's folder but what is made from it, and what is hidden."""
+    made = (site.output, site.cache)
+    return sorted(p for p in site.root.iterdir() if p not in made and not p.name.startswith("."))
+
+
 def _libraries() -> tuple[int, ...]:
     """When something was last installed beside the program."""
     folders = (Path(path) for path in sys.path if path.endswith("-packages"))
@@ -114,7 +120,7 @@ def _output(site: Places) -> str:
 
 
 def _add(hasher: Any, place: Path, until: int) -> bool:
-    """Add all below a place; False where a file is too young, or no ordinary one."""
+    """Add all below a place; False where a file is too young, or leads to one elsewhere."""
     settled, waiting = True, [str(place)]
     try:
         top = place.stat()
@@ -127,7 +133,8 @@ def _add(hasher: Any, place: Path, until: int) -> bool:
     while waiting:
         folder = waiting.pop()
         files, folders = _entries(folder)
-        settled = settled and all(_is_settled(info, until) for _, info in files)
+        linked = place.name in FOLLOWED and any(stat.S_ISLNK(info.st_mode) for _, info in files)
+        settled = settled and not linked and all(_is_settled(info, until) for _, info in files)
         rows = sorted(_facts(name, info) for name, info in files)
         hasher.update(repr((folder[len(str(place)) :], rows)).encode())
         waiting += sorted(folders)
@@ -152,4 +159,4 @@ def _facts(name: str, info: os.stat_result) -> tuple[str | int, ...]:
 
 
 def _is_settled(info: os.stat_result, until: int) -> bool:
-    return stat.S_ISREG(info.st_mode) and max(info.st_mtime_ns, info.st_ctime_ns) < until
+    return max(info.st_mtime_ns, info.st_ctime_ns) < until
