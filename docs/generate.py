@@ -15,7 +15,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))  # works from a checkout that is not installed
 
-from site_builder.model import disclosure, form_rules, site, tables  # noqa: E402  # after the path is set
+from site_builder.model import (  # noqa: E402  # after the path is set
+    disclosure,
+    form_rules,
+    published,
+    site,
+    tables,
+    wording,
+)
 from site_builder.model.fields import labelled  # noqa: E402  # after the path is set
 from site_builder.problems import Severity, catalogue  # noqa: E402  # after the path is set
 from site_builder.sources.forms import load_forms  # noqa: E402  # after the path is set
@@ -26,6 +33,7 @@ FAMILIES = {
     "F": "文件和书写",
     "D": "条目",
     "T": "统计表和表式",
+    "V": "隐私和保密",
     "P": "网址和模板",
     "O": "生成的网页",
 }
@@ -36,10 +44,14 @@ FILES = {
     "预算、决算（说明.md）": disclosure.Account,
     "预算、决算的每一项差异说明": disclosure.Difference,
     "附件（“附件”里的每一项）": disclosure.Attachment,
+    "更正的每一项": disclosure.ChangeNote,
+    "移动、撤下的每一项（发布记录里的变更.yaml）": published.AddressChange,
+    "豁免的每一项": disclosure.Waiver,
     "统计表（统计.yaml）": Head,
     "登记（登记.yaml）": disclosure.Register,
     "登记的每一项": disclosure.RegisterEntry,
     "制度目录的每一组（制度目录.yaml）": disclosure.RuleGroup,
+    "用词的每一项（content/用词.yaml）": wording.OwnWord,
 }
 TYPES: dict[Any, str] = {str: "文字", int: "整数", bool: "true 或 false", date: "日期"}
 RELATIONS = {

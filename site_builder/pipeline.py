@@ -55,6 +55,16 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What a build would publish now, and whether the output is exactly that already."""
+
+    problems: tuple[Problem, ...]
+    library: Library | None = None
+    pages: tuple[Page, ...] = ()
+    is_built: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Planned:
     """What stands before anything is rendered."""
 
@@ -96,6 +106,21 @@ def check(site: Site, as_of: date) -> Built:
         return Built(in_order((*planned.problems, fault.problem)), planned.pages)
     found = inspect(files, planned.library.config.site.url)
     return Built(in_order((*planned.problems, *found)), planned.pages)
+
+
+def standing(site: Site, as_of: date) -> Standing:
+    """Everything a build would begin with; nothing is rendered and nothing written."""
+    planned = _planned(site, as_of)
+    problems = in_order(planned.problems)
+    if planned.library is None or errors(problems):
+        return Standing(problems, planned.library, planned.pages)
+    try:
+        wanted = _wanted(site, planned.pages, library=planned.library)
+    except TemplateFault as fault:
+        return Standing(in_order((*problems, fault.problem)), planned.library, planned.pages)
+    comparison = compare(wanted, load_trace(site.cache), output=site.output)
+    is_built = not (comparison.changes or comparison.removals)
+    return Standing(problems, planned.library, planned.pages, is_built)
 
 
 def _planned(site: Site, as_of: date) -> _Planned:

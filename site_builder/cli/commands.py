@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
-from site_builder.cli import building, starting
+from site_builder.cli import building, recording, starting
 from site_builder.pipeline import site_at
 
 
@@ -28,6 +28,7 @@ COMMANDS = (
     building.check_command,
     building.serve_command,
     building.explain_command,
+    recording.record_command,
     starting.init_command,
     starting.new_group,
     starting.tables_command,

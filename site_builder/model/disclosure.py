@@ -56,6 +56,19 @@ class ChangeNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """Why a finding of the privacy scan may stand: signed off by those who review the item.
+
+    `words` narrows it to findings that hold these words; empty: every finding of the rule.
+    """
+
+    rule: str = clerk("规则", about="检查时写出的代码，如 V102")
+    reason: str = clerk("理由", about="为什么可以公开；这一条不会印在网页上")
+    words: str = clerk("内容", "", about="只豁免含有这些字的地方；空着就是这一条规则的全部")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A catalogued document (《条例》 Art. 12: 索引、名称、内容概述、生成日期)."""
 
@@ -80,6 +93,7 @@ class Document:
     reason: str = clerk("不公开理由", "", about="公开属性不是主动公开时写明依据哪一条")
     changes: tuple[ChangeNote, ...] = clerk("更正", (), about="公开以后改过什么，每次一条")
     summary: str = clerk("内容概述", "")
+    waivers: tuple[Waiver, ...] = clerk("豁免", (), about="隐私和保密检查指出、但可以公开的地方")
     provenance: str = clerk("来源", "", about="文字从哪里来")
     attachments: tuple[Attachment, ...] = clerk("附件", ())
     body: tuple[Section, ...] = ()
@@ -99,7 +113,9 @@ class AnnualReport:
     issued: date | None = clerk("成文日期", None)
     published: date | None = clerk("公开日期", None)
     openness: Openness = clerk("公开属性", "主动公开")
+    changes: tuple[ChangeNote, ...] = clerk("更正", (), about="公开以后改过什么，每次一条")
     summary: str = clerk("内容概述", "")
+    waivers: tuple[Waiver, ...] = clerk("豁免", (), about="隐私和保密检查指出、但可以公开的地方")
     provenance: str = clerk("来源", "", about="文字从哪里来")
     attachments: tuple[Attachment, ...] = clerk("附件", ())
     body: tuple[Section, ...] = ()
@@ -135,7 +151,9 @@ class Account:
     issued: date | None = clerk("成文日期", None)
     published: date | None = clerk("公开日期", None)
     openness: Openness = clerk("公开属性", "主动公开")
+    changes: tuple[ChangeNote, ...] = clerk("更正", (), about="公开以后改过什么，每次一条")
     summary: str = clerk("内容概述", "")
+    waivers: tuple[Waiver, ...] = clerk("豁免", (), about="隐私和保密检查指出、但可以公开的地方")
     provenance: str = clerk("来源", "", about="文字从哪里来")
     differences: tuple[Difference, ...] = clerk("差异说明", (), about="与上年决算、当年预算的差异")
     attachments: tuple[Attachment, ...] = clerk("附件", ())

@@ -20,19 +20,41 @@ from site_builder.model.disclosure import (
     Section,
 )
 from site_builder.model.fields import clerk
+from site_builder.model.published import Published
 from site_builder.model.site import SiteConfig
 from site_builder.model.subjects import Subject
 from site_builder.model.tables import Form, Table
-from site_builder.model.wording import DoubledWords, KnownDocument, RetiredWord
+from site_builder.model.wording import (
+    DoubledWords,
+    KnownDocument,
+    OwnWord,
+    RetiredWord,
+    WrongWords,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentFinding:
+    """Something inside an attachment that should not be published.
+
+    `where` is the spot in it (工作表“名单”第3行), `said` what is wrong there, `words` the text that
+    a waiver may name.
+    """
+
+    code: str
+    where: str
+    said: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """A file of `content/附件`: its path there, size in bytes and SHA-256."""
+    """A file of `content/附件`: its path there, size in bytes, SHA-256, what was found in it."""
 
     path: str
     size: int
     sha256: str
+    findings: tuple[AttachmentFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +112,10 @@ class Library:
     unread: tuple[Unread, ...] = ()
     retired_words: tuple[RetiredWord, ...] = ()
     doubled_words: DoubledWords = DoubledWords()
+    wrong_words: WrongWords = WrongWords("")
+    own_words: tuple[OwnWord, ...] = ()
     citations: tuple[KnownDocument, ...] = ()
+    published: Published = Published()
 
     def all_ids_known(self) -> bool:
         """Whether no file kept its 编号 to itself."""

@@ -82,6 +82,44 @@ class RetiredWords:
 
 
 @dataclass(frozen=True, slots=True)
+class WrongWord:
+    """A word written by mistake, and the right one; let pass beside a word of `unless`."""
+
+    words: tuple[str, ...] = clerk("words")
+    right: str = clerk("right", "")
+    why: str = clerk("why", "")
+    unless: tuple[str, ...] = clerk("unless", ())
+
+
+@dataclass(frozen=True, slots=True)
+class WrongWords:
+    """The package's list: what costs a veto (serious), and common slips."""
+
+    version: str = clerk("version")
+    serious: tuple[WrongWord, ...] = clerk("serious", ())
+    common: tuple[WrongWord, ...] = clerk("common", ())
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWord:
+    """A word that the bureau itself wants to be told of."""
+
+    words: tuple[str, ...] = clerk("词", about="写错的或者不再使用的说法，可以写几个")
+    right: str = clerk("应为", "", about="应当怎样写")
+    why: str = clerk("说明", "", about="为什么，检查时会写出来")
+    unless: tuple[str, ...] = clerk("除非", (), about="同一句里有这些字时不提示")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """content/用词.yaml: the bureau's own list."""
+
+    words: tuple[OwnWord, ...] = clerk("用词")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
 class DoubledWords:
     """Single characters that hardly stand twice in a row, and what rightly stands twice."""
 

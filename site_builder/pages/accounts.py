@@ -113,6 +113,7 @@ def _document(context: Context, column: Column, *, document: Account) -> Page:
         tables=printed_tables(document, column),
         source=_source(document),
         attachments=parts.downloads(context, document.attachments),
+        changes=parts.change_facts(document),
         provenance=document.provenance,
         side_title=column.name,
         siblings=_siblings(context, column, current=path),

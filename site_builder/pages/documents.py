@@ -14,7 +14,7 @@ from site_builder.model.site import Column
 from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
-from site_builder.pages.pieces import Fact, Link, LinkGroup
+from site_builder.pages.pieces import Link, LinkGroup
 from site_builder.pages.views import DocumentView
 
 NOTICES = {
@@ -44,7 +44,7 @@ def _document(context: Context, column: Column, *, document: Document) -> Page:
         links=parts.links_of(context, document),
         attachments=parts.downloads(context, document.attachments),
         related=tuple(_related(context, document)),
-        changes=tuple(Fact(parts.day(c.day), c.text) for c in document.changes),
+        changes=parts.change_facts(document),
         provenance=document.provenance,
     )
     return Page(path, "html", "pages/document.html", view, (document.origin.place.file,))
@@ -87,4 +87,4 @@ def _related(context: Context, document: Document) -> Iterator[LinkGroup]:
 
 
 def _link(document: Document) -> Link:
-    return Link(document.title, routes.href(routes.document(document)))
+    return Link(parts.marked(document), routes.href(routes.document(document)))

@@ -73,7 +73,7 @@ def _feed(
 def _feed_entry(context: Context, publication: Publication) -> FeedEntry:
     record = publication.record
     return FeedEntry(
-        title=record.title,
+        title=parts.marked(record),
         address=context.library.config.site.url + routes.href(publication.path),
         updated=_moment(publication),
         category=publication.column.name,

@@ -5,6 +5,7 @@ Promise: from the home page everything is three links away at most; the site map
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from site_builder.model.disclosure import AnnualReport
@@ -55,9 +56,10 @@ def plan_not_found(context: Context) -> tuple[Page, ...]:
 def plan_site_map(context: Context, pages: list[Page]) -> Page:
     """map.html: every column with its pages."""
     library = context.library
+    ended = {routes.document(d): parts.mark(d) for d in context.by_id.values() if parts.mark(d)}
     view = SiteMapView(
         frame=frame(library, routes.SITE_MAP, title="网站地图"),
-        groups=tuple(_group(column, pages) for column in library.config.columns),
+        groups=tuple(_group(column, pages, ended=ended) for column in library.config.columns),
     )
     return Page(routes.SITE_MAP, "html", "pages/site_map.html", view, ("config.yaml",))
 
@@ -82,15 +84,20 @@ def _figures(context: Context) -> tuple[str, tuple[Figure, ...]]:
     return f"{newest.year}年公开情况", figures(context, newest, path=path)
 
 
-def _group(column: Column, pages: list[Page]) -> MapGroup:
-    """A column's own pages, those of its inner columns excepted."""
+def _group(column: Column, pages: list[Page], *, ended: Mapping[str, str]) -> MapGroup:
+    """A column's own pages, those of its inner columns excepted; `ended` by path."""
     start = routes.column(column)
     links = tuple(
-        Link(page.view.frame.title, routes.href(page.path))
+        Link(_titled(page, ended), routes.href(page.path))
         for page in pages
         if page.kind == "html" and page.path != start and _stands_in(page, column)
     )
     return MapGroup(column.name, start, links)
+
+
+def _titled(page: Page, ended: Mapping[str, str]) -> str:
+    title: str = page.view.frame.title
+    return f"{title}（{ended[page.path]}）" if page.path in ended else title
 
 
 def _stands_in(page: Page, column: Column) -> bool:

@@ -27,6 +27,7 @@ from site_builder.pages.pieces import Chapter, Download, Fact, Item, Link
 from site_builder.pages.publications import Publication
 
 TARGET = re.compile(r"编号:[A-Za-z0-9._-]+|附件/(?:[^()>\s]|\([^()\s]*\))+")
+ENDED = ("已废止", "已失效")
 UNITS = ((1024 * 1024, "MB"), (1024, "KB"))
 
 
@@ -142,5 +143,21 @@ def item(record: Document, column: Column) -> Item:
 
 def listed(publication: Publication) -> Item:
     """Any publication as a line of a list."""
-    path = routes.href(publication.path)
-    return Item(publication.record.title, path, iso(publication.day), publication.column.name)
+    record, path = publication.record, routes.href(publication.path)
+    return Item(record.title, path, iso(publication.day), publication.column.name, mark(record))
+
+
+def mark(record: Record) -> str:
+    """已废止 or 已失效 for a document that is no longer in force."""
+    validity = record.validity if isinstance(record, Document) else None
+    return validity if validity in ENDED else ""
+
+
+def marked(record: Record) -> str:
+    """Its title as a list without marks of its own shows it: 某某办法（已废止）."""
+    return f"{record.title}（{mark(record)}）" if mark(record) else record.title
+
+
+def change_facts(record: Record) -> tuple[Fact, ...]:
+    """What was corrected since publication, by date."""
+    return tuple(Fact(day(change.day), change.text) for change in record.changes)

@@ -88,12 +88,16 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a list of publications; `date` is ISO or empty, `tag` names the column."""
+    """One line of a list of publications; `date` is ISO or empty, `tag` names the column.
+
+    `mark` says that a document is no longer in force (已废止), and is empty for all others.
+    """
 
     title: str
     path: str
     date: str
     tag: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from site_builder.pages import (
     standing,
 )
 from site_builder.pages.context import context
+from site_builder.pages.published import plan_published
 from site_builder.pages.views import AssetView, CopyView
 from site_builder.problems import Place, Problem
 
@@ -40,13 +41,16 @@ PLANS = (
 
 
 def plan(library: Library) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """Every page, by path; and a problem for each address that two sources claim."""
+    """Every page, by path; and problems with addresses that two sources claim, or none."""
     whole = context(library)
     pages = [page for make in PLANS for page in make(whole)]
     pages.append(fronts.plan_site_map(whole, pages))
     pages.extend(feeds.plan_sitemap(whole, pages))
     pages.extend((*_assets(), *_attachments(library)))
-    return tuple(sorted(pages, key=lambda page: page.path)), tuple(_collisions(pages))
+    answers, unanswered = plan_published(whole, pages)
+    pages.extend(answers)
+    problems = (*_collisions(pages), *unanswered)
+    return tuple(sorted(pages, key=lambda page: page.path)), problems
 
 
 def _assets() -> Iterator[Page]:

@@ -109,6 +109,7 @@ def _report(context: Context, column: Column, *, report: AnnualReport) -> Page:
         links=parts.links_of(context, report),
         tables=_tables_after(report, last),
         attachments=parts.downloads(context, report.attachments),
+        changes=parts.change_facts(report),
         provenance=report.provenance,
         side_title=SIDE_TITLE,
         siblings=year_links(context, report.year),

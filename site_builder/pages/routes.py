@@ -6,19 +6,28 @@ or renaming a source file changes none.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from site_builder.model.disclosure import Document, RegisterKind
-from site_builder.model.site import Column
+from site_builder.model.site import Column, ColumnKind
 
 HOME = "index.html"
 SITE_MAP = "map.html"
 NOT_FOUND = "404.html"
 FEED = "feed.xml"
 ROBOTS = "robots.txt"
+REDIRECTS = "redirects.json"
 ASSETS = ("assets/site.css", "assets/site.js")
 
 REGISTER_SLUGS: dict[RegisterKind, str] = {"预算": "yusuan", "决算": "juesuan"}
+
+# What is made from the records of a column, and may vanish when these become fewer.
+DERIVED: dict[ColumnKind, str] = {
+    "documents": r"(?:[0-9]{4}|undated)/(?:index|p[0-9]+)\.html",
+    "reports": r"trends\.html|datapackage\.json",
+    "accounts": r"trends\.html|datapackage\.json|[0-9]{4}/duibi\.html",
+}
 
 
 def column(column: Column) -> str:
@@ -85,6 +94,17 @@ def feed(column: Column) -> str:
 def sitemap(number: int) -> str:
     """sitemap.xml; further ones, where one is full, are sitemap2.xml …"""
     return "sitemap.xml" if number == 1 else f"sitemap{number}.xml"
+
+
+def notice(path: str) -> str:
+    """Where the page stands that answers for an address: beside it, where it is a file's."""
+    return path if path.endswith(".html") else f"{path}.html"
+
+
+def is_derived(column: Column, path: str) -> bool:
+    """Whether an address is that of a list or comparison of the column, and of no record."""
+    inner = path.removeprefix(f"{column.slug}/")
+    return inner != path and bool(re.fullmatch(DERIVED.get(column.kind, "(?!)"), inner))
 
 
 def href(path: str) -> str:

@@ -83,6 +83,7 @@ class AnnualReportView:
     links: tuple[Link, ...]
     tables: tuple[TableView, ...]
     attachments: tuple[Download, ...]
+    changes: tuple[Fact, ...]
     provenance: str
     side_title: str
     siblings: tuple[YearLink, ...]
@@ -130,6 +131,7 @@ class AccountView:
     tables: tuple[PrintedTable, ...]
     source: str
     attachments: tuple[Download, ...]
+    changes: tuple[Fact, ...]
     provenance: str
     side_title: str
     siblings: tuple[YearLink, ...]

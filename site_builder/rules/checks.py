@@ -23,8 +23,11 @@ from site_builder.rules import (
     doubled,
     forms,
     lineage,
+    misspelt,
     numbers,
     pictures,
+    privacy,
+    published,
     relations,
     site,
     subjects,
@@ -72,6 +75,7 @@ CHECKS = (
     chapter_texts.check_chapter_texts,
     wording.check_wording,
     doubled.check_doubled,
+    misspelt.check_misspelt,
     borrowed.check_borrowed,
     pictures.check_pictures,
     typed_tables.check_typed_tables,
@@ -80,6 +84,10 @@ CHECKS = (
     account_wording.check_account_wording,
     totals.check_totals,
     archive.check_archive,
+    published.check_log,
+    published.check_ledger,
+    published.check_published_records,
+    privacy.check_privacy,
 )
 
 

@@ -75,9 +75,9 @@ def check_reasons(library: Library) -> Iterator[Problem]:
 
 def check_change_notes(library: Library) -> Iterator[Problem]:
     """更正: dated after publication, not in the future, in order."""
-    for document in library.documents:
-        former = document.published
-        for change in document.changes:
+    for record in library.records():
+        former = record.published
+        for change in record.changes:
             place = change.origin.at("日期")
             if former and change.day < former:
                 message = f"更正的日期 {change.day} 早于公开或者前一次更正的日期 {former}"

@@ -20,6 +20,7 @@ from site_builder.model.wording import (
     KnownDocuments,
     RetiredWord,
     RetiredWords,
+    WrongWords,
 )
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
@@ -71,6 +72,11 @@ def load_retired_words() -> tuple[RetiredWord, ...]:
 def load_doubled_words() -> DoubledWords:
     """What is written twice by a slip, and what rightly."""
     return _catalogue(DoubledWords, "doubled_words.yaml") or DoubledWords()
+
+
+def load_wrong_words() -> WrongWords:
+    """What is written by mistake: serious slips and common ones."""
+    return _catalogue(WrongWords, "wrong_words.yaml") or WrongWords("")
 
 
 def load_citations() -> tuple[KnownDocument, ...]:

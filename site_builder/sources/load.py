@@ -7,12 +7,12 @@ not be understood never becomes a record.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from site_builder.model.disclosure import (
     Account,
@@ -24,30 +24,37 @@ from site_builder.model.disclosure import (
     Section,
 )
 from site_builder.model.library import AttachedFile, Library, Unread
+from site_builder.model.published import (
+    CHANGES,
+    FOLDER,
+    LEDGER,
+    LOG,
+    AddressChanges,
+)
 from site_builder.model.site import Column, SiteConfig
 from site_builder.model.values import Listed, Mapped, Scalar
+from site_builder.model.wording import OwnWords
 from site_builder.problems import Place, Problem, errors
 from site_builder.sources.account_files import folder_of, read_account_file
 from site_builder.sources.account_tables import EXPLANATION, Reference, join_account_tables
+from site_builder.sources.attachments import scan_attachment
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
 from site_builder.sources.forms import (
-    load_citations,
-    load_doubled_words,
     load_forms,
-    load_retired_words,
-    load_statutory_items,
     load_subjects,
 )
 from site_builder.sources.front_matter import read_markdown
+from site_builder.sources.gathering import gather
+from site_builder.sources.published import read_ledger, read_log
 from site_builder.sources.report_tables import join_tables
 from site_builder.sources.statistics_files import read_statistics
 from site_builder.sources.texts import read_text
 from site_builder.sources.yaml_reader import read_yaml
 
-T = TypeVar("T")
 CONTENT = "content"
 ATTACHMENTS = "content/附件/"
+OWN_WORDS = "content/用词.yaml"
 KINDS: dict[str, type[Any]] = {"登记.yaml": Register, "制度目录.yaml": RuleList}
 
 
@@ -76,7 +83,7 @@ def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
     reference = Reference(() if errors(form_problems) else forms, load_subjects())
     reports = join_tables((*records, *unread), reference.forms)
     accounts = join_account_tables(reports.records, reference)
-    library = _library(config, as_of, records=accounts.records, reference=reference)
+    library = gather(config, as_of, records=accounts.records, reference=reference)
     found = [p for item in loaded for p in item.problems]
     found += (*reports.problems, *accounts.problems)
     return replace(library, forms=forms), (*problems, *form_problems, *scan_problems, *found)
@@ -109,7 +116,12 @@ def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
         return _Loaded(None, problems, Unread(file.path, vague=True))
     if file.path.startswith(ATTACHMENTS):
         inner = file.path.removeprefix(ATTACHMENTS)
-        return _Loaded(AttachedFile(inner, len(data), sha256(data).hexdigest()))
+        found = scan_attachment(data, inner)
+        return _Loaded(AttachedFile(inner, len(data), sha256(data).hexdigest(), found))
+    if file.path.startswith(FOLDER):
+        return _published(data, file.path)
+    if file.path == OWN_WORDS:
+        return _yaml(OwnWords, data, path=file.path)
     column = column_of(file.path, config)
     if column is None:
         message = "这个文件不在任何栏目的文件夹里，不会公开"
@@ -122,9 +134,23 @@ def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
     if kind is None and column.kind == "accounts" and folder_of(file.path)[0]:
         return _Loaded(*read_account_file(data, file.path))
     if kind is None:
-        message = f"不认识名为“{path.name}”的文件，不会公开"
-        return _Loaded(None, (Problem("F107", Place(file.path), message),))
+        return _Loaded(None, (_unknown(file.path),))
     return _yaml(kind, data, path=file.path)
+
+
+def _published(data: bytes, path: str) -> _Loaded:
+    """A file of 发布记录."""
+    if path == LEDGER:
+        return _Loaded(*read_ledger(data))
+    if path == LOG:
+        return _Loaded(*read_log(data))
+    if path == CHANGES:
+        return _yaml(AddressChanges, data, path=path)
+    return _Loaded(None, (_unknown(path),))
+
+
+def _unknown(path: str) -> Problem:
+    return Problem("F107", Place(path), f"不认识名为“{Path(path).name}”的文件，不会公开")
 
 
 def column_of(path: str, config: SiteConfig) -> Column | None:
@@ -204,43 +230,3 @@ def _unread(path: str, front: Mapped, *, body: tuple[Section, ...]) -> Unread:
         body=body,
         attachments=tuple(found for found in attachments if found),
     )
-
-
-def _library(
-    config: SiteConfig,
-    as_of: date,
-    *,
-    records: tuple[Any, ...],
-    reference: Reference,
-) -> Library:
-    documents = _of(Document, records)
-    kinds = {column.slug: column.kind for column in config.columns}
-    standing = (d for d in documents[::-1] if kinds[d.column] in ("guide", "application"))
-    single = {kinds[d.column]: d for d in standing}
-    return Library(
-        config=config,
-        as_of=as_of,
-        documents=tuple(d for d in documents if d not in single.values()),
-        reports=tuple(_of(AnnualReport, records)),
-        accounts=tuple(_of(Account, records)),
-        registered=tuple(
-            replace(entry, provenance=register.provenance, remark=register.remark)
-            for register in _of(Register, records)
-            for entry in register.entries
-        ),
-        rule_groups=tuple(group for rules in _of(RuleList, records) for group in rules.groups),
-        guide=single.get("guide"),
-        application=single.get("application"),
-        files=tuple(_of(AttachedFile, records)),
-        forms=reference.forms,
-        subjects=reference.subjects,
-        statutory_items=load_statutory_items(),
-        unread=tuple(_of(Unread, records)),
-        retired_words=load_retired_words(),
-        doubled_words=load_doubled_words(),
-        citations=load_citations(),
-    )
-
-
-def _of(kind: type[T], records: Iterable[Any]) -> list[T]:
-    return [record for record in records if isinstance(record, kind)]

@@ -82,7 +82,7 @@ def locked(cache: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     except Timeout as error:
         raise Busy from error
     except OSError as error:
-        raise Unwritable(_not_written(error, cache.parent)) from error
+        raise Unwritable(not_written(error, cache.parent)) from error
     try:
         yield
     finally:
@@ -115,11 +115,12 @@ def apply(
         save_trace(cache, _new_trace(rendered, comparison, trace=trace, output=output))
     except OSError as error:
         _withdraw(rendered, output)
-        return (_not_written(error, output),)
+        return (not_written(error, output),)
     return ()
 
 
-def _not_written(error: OSError, output: Path) -> Problem:
+def not_written(error: OSError, output: Path) -> Problem:
+    """What the disk said, at the file it said it of; `output` where it names none."""
     file = Path(str(error.filename or output))
     file = file.with_name(file.name.removeprefix(".").removesuffix(FRESH))
     site = output.parent

@@ -22,6 +22,7 @@ from jinja2 import meta, nodes
 import site_builder.pages
 from site_builder.pages import views
 from site_builder.pages.pieces import Frame, SiteView
+from site_builder.pages.published_views import RedirectsView
 from site_builder.render.html import open_templates
 
 ROOT = Path(__file__).resolve().parents[2] / "templates"
@@ -46,6 +47,7 @@ VIEWS: dict[str, Any] = {
 }
 FEEDS: dict[str, Any] = {
     "feeds/atom.xml": views.FeedView,
+    "feeds/redirects.json": RedirectsView,
     "feeds/robots.txt": views.RobotsView,
     "feeds/sitemap.xml": views.SitemapView,
 }

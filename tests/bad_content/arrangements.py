@@ -15,6 +15,7 @@ from filelock import FileLock
 from openpyxl.worksheet.worksheet import Worksheet
 
 from site_builder.pipeline import Site
+from tests.bad_content.publications import PUBLISHED
 from tests.sites import SMALL, another
 
 NOTICES = "content/法定主动公开内容/通知公告/2024"
@@ -124,4 +125,5 @@ ARRANGEMENTS: dict[str, Callable[[Site], object]] = {
     "O202-strange-file-in-output": leave_a_strange_file_in_the_output,
     "O301-another-build-is-running": run_another_build,
     "O302-output-cannot-be-written": put_a_file_where_a_folder_belongs,
+    **PUBLISHED,
 }

@@ -22,7 +22,7 @@ from site_builder.write.run import locked
 from tests.bad_content.cases import HERE, Said, all_cases, arranged, code_of, command_of, said
 from tests.sites import AS_OF, SMALL, built, copy_of, tree
 
-PLACE = re.compile(r"^[^ :]+(?::\S+)?: (?:错误|警告|提示) (?P<code>[CFDTPO]\d{3}) ", re.MULTILINE)
+PLACE = re.compile(r"^[^ :]+(?::\S+)?: (?:错误|警告|提示) (?P<code>[A-Z]\d{3}) ", re.MULTILINE)
 # Seen on the finished pages only, which `check` looks at and `build` does not.
 ON_FINISHED_PAGES = ("O101", "O102", "O103")
 

@@ -14,11 +14,11 @@ from tests.bad_content.cases import all_cases, code_of
 from tests.sites import REPOSITORY
 
 PACKAGE = REPOSITORY / "site_builder"
-FAMILIES = "CFDTPO"
-LITERAL = re.compile(r'"([CFDTPO]\d{3})"')
+FAMILIES = "CFDTSVPO"
+LITERAL = re.compile(r'"([A-Z]\d{3})"')
 # The decoder reports the same faults for config (C), clerks' files (D) and forms (T).
 BY_FAMILY = re.compile(r'f"\{[\w.]*family\}(\d{3})"')
-FAMILY = re.compile(r'family(?:: str)? ?= ?"([CFDTPO])"')
+FAMILY = re.compile(r'family(?:: str)? ?= ?"([A-Z])"')
 
 
 def test_every_code_has_a_case_of_bad_content() -> None:

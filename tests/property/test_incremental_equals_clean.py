@@ -10,8 +10,11 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from site_builder.delivery.record import record
+from site_builder.model.published import LEDGER
 from site_builder.pipeline import Site, site_at
-from tests.sites import REPOSITORY, SMALL, another, built, copy_of, replace_in, tree
+from tests.published import say_what_is_asked_for
+from tests.sites import AS_OF, REPOSITORY, SMALL, another, built, copy_of, replace_in, tree
 
 NOTICES = "content/法定主动公开内容/通知公告/2024"
 REPORT = "content/政府信息公开年报/2017"
@@ -87,6 +90,19 @@ def spoil_the_trace(site: Site, number: int) -> None:
     (site.cache / "trace.json").write_bytes(b"{" * number)
 
 
+def record_what_is_published(site: Site, number: int) -> None:
+    settle(site)
+    built(site)
+    assert not record(site, AS_OF).failed
+    assert number >= 0
+
+
+def settle(site: Site) -> None:
+    """Say of every published address that is gone what the program asks for."""
+    if (site.root / LEDGER).exists():
+        say_what_is_asked_for(site)
+
+
 EDITS: tuple[Callable[[Site, int], None], ...] = (
     edit_a_body,
     edit_a_title,
@@ -99,6 +115,7 @@ EDITS: tuple[Callable[[Site, int], None], ...] = (
     drop_the_template,
     spoil_an_output,
     lose_an_output,
+    record_what_is_published,
 )
 steps = st.lists(
     st.tuples(st.sampled_from(EDITS), st.integers(min_value=0, max_value=9)),
@@ -122,10 +139,25 @@ def test_after_any_edits_an_incremental_build_equals_a_clean_one(
         built(site)
         for edit, number in edits:
             edit(site, number)
+            settle(site)
             built(site)
         clean = copy_of(site.root, Path(folder) / "clean")
         built(clean)
         assert tree(site.output) == tree(clean.output)
+
+
+def test_with_moved_and_withdrawn_pages_an_incremental_build_equals_a_clean_one(
+    tmp_path: Path,
+) -> None:
+    site = copy_of(SMALL, tmp_path / "kept")
+    for edit in (add_a_document, record_what_is_published, remove_a_document, rename_a_source):
+        edit(site, 1)
+        settle(site)
+        built(site)
+    assert (site.output / "redirects.json").is_file()
+    clean = copy_of(site.root, tmp_path / "clean")
+    built(clean)
+    assert tree(site.output) == tree(clean.output)
 
 
 def test_a_lost_trace_costs_time_but_no_byte(tmp_path: Path) -> None:

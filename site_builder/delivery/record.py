@@ -1,0 +1,116 @@
+"""record (登记发布): what is online now goes into the address ledger and the publication log.
+
+Promise: lines are only added, each once, whoever else is recording; with an error, or with an
+output that is not the one the content makes, nothing is recorded.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from site_builder.model.library import Library
+from site_builder.model.published import LEDGER, LEDGER_HEAD, LOG, LOG_HEAD
+from site_builder.pages.recording import Additions, additions
+from site_builder.pipeline import Site, Standing, standing
+from site_builder.problems import Place, Problem, errors
+from site_builder.write.run import Busy, Unwritable, locked, not_written
+
+FRESH = ".new~"  # ends the name of a file that is not in its place yet
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a run recorded, and the problems; with an error nothing was."""
+
+    problems: tuple[Problem, ...]
+    addresses: int = 0
+    lines: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error stopped it."""
+        return bool(errors(self.problems))
+
+
+def record(site: Site, as_of: date) -> Recorded:
+    """Add to 网址.csv and 发布.csv what the current build publishes."""
+    try:
+        with locked(site.cache):
+            _finish(site.root)
+            return _recorded(site, standing(site, as_of))
+    except Busy:
+        message = "另一个生成或者登记正在进行，等了一分钟还没有结束"
+        return Recorded((Problem("O301", Place("output"), message),))
+    except Unwritable as fault:
+        return Recorded((fault.problem,))
+    except OSError as error:
+        return Recorded((not_written(error, site.output),))
+
+
+def _recorded(site: Site, now: Standing) -> Recorded:
+    library = now.library
+    if library is None or errors(now.problems):
+        return Recorded(now.problems)
+    faults = (*_out_of_date(now), *_too_early(library))
+    if faults:
+        return Recorded((*now.problems, *faults))
+    found = additions(library, now.pages)
+    if found.lines:
+        _save(site.root, library, found)
+    return Recorded(now.problems, found.new_rows, len(found.lines))
+
+
+def _out_of_date(now: Standing) -> Iterable[Problem]:
+    if not now.is_built:
+        yield Problem("P118", Place("output"), "output/ 里的不是现在的内容，没有登记")
+
+
+def _too_early(library: Library) -> Iterable[Problem]:
+    lines = library.published.lines()
+    if lines and lines[-1].recorded > library.as_of.isoformat():
+        message = f"最后一次登记是 {lines[-1].recorded}，不能再登记 {library.as_of} 的"
+        yield Problem("D553", Place(LOG, lines[-1].line), message)
+
+
+def _save(root: Path, library: Library, found: Additions) -> None:
+    """Both files stand whole beside their places before the first one is switched."""
+    lines = (*library.published.lines(), *found.lines)
+    head = (*LEDGER_HEAD, lines[-1].chain)
+    ledger, log = root / LEDGER, root / LOG
+    ledger.parent.mkdir(parents=True, exist_ok=True)
+    _write(_fresh(log), _csv((LOG_HEAD, *((*line.cells(), line.chain) for line in lines))))
+    _write(_fresh(ledger), _csv((head, *(row.cells() for row in found.rows))))
+    _fresh(log).replace(log)
+    _fresh(ledger).replace(ledger)
+
+
+def _finish(root: Path) -> None:
+    """After a kill between the two switches the new ledger still waits beside its place."""
+    ledger, log = root / LEDGER, root / LOG
+    waiting = _fresh(ledger)
+    if waiting.exists() and not _fresh(log).exists() and log.exists():
+        waiting.replace(ledger)
+
+
+def _csv(rows: Iterable[tuple[str, ...]]) -> bytes:
+    """With the mark by which spreadsheet programs know UTF-8."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _write(file: Path, content: bytes) -> None:
+    with file.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _fresh(file: Path) -> Path:
+    return file.with_name(f".{file.name}{FRESH}")
