@@ -112,7 +112,7 @@ def _body(number: int, random: Random, attached: bool) -> Iterator[str]:
             yield _table(random)
     yield "办理依据见[有关文件]({link})。\n"
     if attached:
-        yield "图件见[宗地图]({file})。\n"
+        yield "标准见[补偿标准表]({file})。\n"
 
 
 def _sentence(random: Random) -> str:

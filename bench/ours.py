@@ -57,7 +57,7 @@ def _lay_out(folder: Path) -> None:
 def _source(document: Document) -> tuple[str, str]:
     name = COLUMNS[document.column][1]
     body = document.body.replace("{file}", f"附件/{document.year}/{document.id}.csv")
-    attached = f"附件:\n  - {{名称: 宗地图, 文件: {document.year}/{document.id}.csv}}\n"
+    attached = f"附件:\n  - {{名称: 补偿标准表, 文件: {document.year}/{document.id}.csv}}\n"
     front = FRONT.format(
         id=document.id,
         title=document.title,
