@@ -20,6 +20,7 @@ from site_builder.model import (  # noqa: E402  # after the path is set
     form_rules,
     published,
     site,
+    standard_items,
     tables,
     wording,
 )
@@ -37,7 +38,13 @@ FAMILIES = {
     "P": "网址和模板",
     "O": "生成的网页",
 }
-CONFIG = {"site": site.Identity, "contact": site.Contact, "columns（每一栏）": site.Column}
+CONFIG = {
+    "site": site.Identity,
+    "contact": site.Contact,
+    "columns（每一栏）": site.Column,
+    "not_applicable（每一项）": site.NotApplicable,
+    "shell": site.Shell,
+}
 FILES = {
     "文件（栏目文件夹里的 .md）": disclosure.Document,
     "年度报告（报告.md）": disclosure.AnnualReport,
@@ -51,6 +58,8 @@ FILES = {
     "登记（登记.yaml）": disclosure.Register,
     "登记的每一项": disclosure.RegisterEntry,
     "制度目录的每一组（制度目录.yaml）": disclosure.RuleGroup,
+    "公开标准目录（公开标准目录.yaml）": standard_items.StandardItems,
+    "公开标准目录的每一项": standard_items.StandardItem,
     "用词的每一项（content/用词.yaml）": wording.OwnWord,
 }
 TYPES: dict[Any, str] = {str: "文字", int: "整数", bool: "true 或 false", date: "日期"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
-from site_builder.cli import building, recording, starting
+from site_builder.cli import building, papers, recording, starting
 from site_builder.pipeline import site_at
 
 
@@ -33,6 +33,7 @@ COMMANDS = (
     starting.new_group,
     starting.tables_command,
     starting.import_command,
+    papers.pdf_command,
 )
 
 for command in COMMANDS:
