@@ -15,6 +15,7 @@ from site_builder.model.library import Library
 from site_builder.model.page import Page, digest, field_digests
 from site_builder.pages.frames import site_view
 from site_builder.pages.plan import plan
+from site_builder.pages.preview import previewed
 from site_builder.problems import Place, Problem, errors, in_order
 from site_builder.render.html import TemplateFault, Templates, open_templates, template_digest
 from site_builder.render.pages import render
@@ -78,9 +79,12 @@ def site_at(root: Path) -> Site:
     return Site(root, root / "output", root / ".cache" / "site_builder")
 
 
-def build(site: Site, as_of: date) -> Built:
-    """Bring the output up to date; with an error it stays as it is."""
-    planned = _planned(site, as_of)
+def build(site: Site, as_of: date, *, preview: bool = False) -> Built:
+    """Bring the output up to date; with an error it stays as it is.
+
+    A `preview` also shows what waits for its sign-off, and says so; it is never published.
+    """
+    planned = _planned(site, as_of, preview=preview)
     if planned.library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages)
     try:
@@ -125,14 +129,14 @@ def standing(site: Site, as_of: date) -> Standing:
     return Standing(problems, planned.library, planned.pages, is_built)
 
 
-def _planned(site: Site, as_of: date) -> _Planned:
+def _planned(site: Site, as_of: date, *, preview: bool = False) -> _Planned:
     library, problems = load(site.root, as_of)
     if library is None:
         return _Planned(None, (), problems)
     problems += check_records(library)
     if errors(problems):
         return _Planned(library, (), problems)
-    pages, collisions = plan(library)
+    pages, collisions = plan(previewed(library) if preview else library)
     return _Planned(library, pages, problems + collisions)
 
 

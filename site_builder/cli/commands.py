@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
-from site_builder.cli import building, papers, recording, starting
+from site_builder.cli import building, papers, recording, requesting, reviewing, starting
 from site_builder.pipeline import site_at
 
 
@@ -34,6 +34,8 @@ COMMANDS = (
     starting.tables_command,
     starting.import_command,
     papers.pdf_command,
+    reviewing.review_group,
+    requesting.requests_group,
 )
 
 for command in COMMANDS:

@@ -67,7 +67,7 @@ def _excerpt(place: Place, root: Path) -> list[str]:
         return []
     marked = max(place.column - 1, 0)
     before = _clipped(line[:marked][::-1], LEFT)[::-1]
-    left = sum(_width(character) for character in before)
+    left = sum(breadth(character) for character in before)
     after = _clipped(line[marked:], WIDTH - left)
     shown = f"{place.line:>5} | {before}{after}".rstrip()
     return [shown, f"      | {' ' * left}^"] if place.column else [shown]
@@ -75,13 +75,13 @@ def _excerpt(place: Place, root: Path) -> list[str]:
 
 def _clipped(text: str, width: int) -> str:
     """As much of a text as fits into so many terminal columns, `…` for the rest."""
-    taken = list(accumulate(_width(character) for character in text))
+    taken = list(accumulate(breadth(character) for character in text))
     if not taken or taken[-1] <= width:
         return text
     return text[: sum(used < width for used in taken)] + "…"
 
 
-def _width(character: str) -> int:
+def breadth(character: str) -> int:
     """Terminal columns: Chinese characters take two, an accent none of its own."""
     if unicodedata.combining(character):
         return 0

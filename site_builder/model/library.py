@@ -6,7 +6,7 @@ Promise: rules and pages learn everything they know from here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
 
@@ -21,9 +21,11 @@ from site_builder.model.disclosure import (
     RegisterEntry,
     RuleGroup,
     Section,
+    named_files,
 )
 from site_builder.model.fields import clerk
 from site_builder.model.published import Published
+from site_builder.model.review import Standing
 from site_builder.model.site import SiteConfig
 from site_builder.model.standard_items import StandardItem, StandardItems
 from site_builder.model.subjects import Subject
@@ -116,7 +118,11 @@ class StatutoryList:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All records. `as_of` is the day the build speaks for: later publication dates wait."""
+    """All records. `as_of` is the day the build speaks for: later publication dates wait.
+
+    `standings` says how far each item's sign-off has come, `withheld` are the files of those that
+    may not be published yet.
+    """
 
     config: SiteConfig
     as_of: date
@@ -140,6 +146,8 @@ class Library:
     citations: tuple[KnownDocument, ...] = ()
     application_rules: ApplicationRules | None = None
     fragments: Fragments = Fragments()
+    standings: tuple[Standing, ...] = ()
+    withheld: frozenset[str] = frozenset()
     published: Published = Published()
 
     def all_ids_known(self) -> bool:
@@ -170,6 +178,29 @@ class Library:
         return tuple(item for standard in self.standards for item in standard.items)
 
     def is_public(self, record: Record) -> bool:
-        """Whether a record may be seen: 主动公开, and its publication date has come."""
+        """Whether a record may be seen: 主动公开, signed off, and its publication date has come."""
         due = record.published is None or record.published <= self.as_of
-        return due and record.openness == "主动公开"
+        return due and record.openness == "主动公开" and not self.is_withheld(record)
+
+    def is_withheld(self, record: Record | RegisterEntry | RuleGroup) -> bool:
+        """Whether a record waits for its sign-off."""
+        return record.origin.place.file in self.withheld
+
+    def public(self) -> Library:
+        """What the public may see, and nothing else: no record, file or name that is held back."""
+        shown = replace(
+            self,
+            documents=tuple(filter(self.is_public, self.documents)),
+            reports=tuple(filter(self.is_public, self.reports)),
+            accounts=tuple(filter(self.is_public, self.accounts)),
+            guide=self.guide if self.guide and self.is_public(self.guide) else None,
+            application=(
+                self.application if self.application and self.is_public(self.application) else None
+            ),
+            registered=tuple(e for e in self.registered if not self.is_withheld(e)),
+            rule_groups=tuple(g for g in self.rule_groups if not self.is_withheld(g)),
+            unread=(),
+            standings=(),
+        )
+        named = {f for r in shown.records() for f in named_files(r.body, r.attachments)}
+        return replace(shown, files=tuple(f for f in self.files if f.path in named))

@@ -7,6 +7,7 @@ string, never a guess.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from site_builder.model.fields import Origin, clerk, origin_field
@@ -86,12 +87,40 @@ class NotApplicable:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewStep:
+    """One step of the chain of sign-off."""
+
+    role: str = clerk("role", about="步骤的名称，如 承办人")
+    who: tuple[str, ...] = clerk("who", (), about="可以签这一步的人的姓名；空着不限")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """The parent site's own top and foot, where the platform is a part of it."""
 
     header: str = clerk("header", "", about="代替本站页首的片段，如 fragments/header.html")
     footer: str = clerk("footer", "", about="加在本站页脚之后的片段，如 fragments/footer.html")
     head: str = clerk("head", "", about="加在每页 head 里的样式和标签，如 fragments/head.html")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """审签: the chain every item goes through before it is published (《条例》 Art. 17)."""
+
+    steps: tuple[ReviewStep, ...] = clerk("steps", about="审签的各步，按先后排列")
+    signers: str = clerk(
+        "signers",
+        "",
+        about="登记审签人 SSH 公钥的文件（allowed_signers 格式）；写了就要逐步签名",
+    )
+    since: date | None = clerk(
+        "from", None, about="公开日期早于这一天的不要求审签；没有公开日期的都要求"
+    )
+    columns: tuple[str, ...] = clerk(
+        "columns", (), about="要求审签的栏目的 slug，包括下级栏目；空着是全部"
+    )
     origin: Origin = origin_field()
 
 
@@ -123,6 +152,7 @@ class SiteConfig:
         about="采用程序自带的基层政务公开标准目录：natural-resources 是自然资源领域；空着就不采用。"
         "本局自己的目录写在栏目文件夹的 公开标准目录.yaml 里，写了就不用自带的",
     )
+    review: Review | None = clerk("review", None, about="审签程序；没有这一项就不要求审签")
     origin: Origin = origin_field()
 
     def column(self, kind: ColumnKind) -> Column | None:

@@ -13,6 +13,8 @@ from urllib.parse import unquote
 from site_builder.render.plain_prose import plain_prose
 
 TARGET = re.compile(r"(\]\(\s*<?|\]:\s*<?)((?:编号:|附件/)(?:[^()>\s]|\([^()\s]*\))+)")
+# What has a 编号 and no page, since it is not published yet: only the words of the link are left.
+WITHOUT_PAGE = re.compile(r'<a href="(?:编号|%E7%BC%96%E5%8F%B7):[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def prose(text: str, links: Mapping[str, str]) -> str:
@@ -22,7 +24,8 @@ def prose(text: str, links: Mapping[str, str]) -> str:
     """
     linked = TARGET.sub(lambda found: found[1] + _address(found[2], links), text)
     plain = plain_prose(linked)
-    return _whole(linked) if plain is None else plain
+    html = _whole(linked) if plain is None else plain
+    return WITHOUT_PAGE.sub(r"\1", html)
 
 
 def _whole(text: str) -> str:

@@ -43,10 +43,13 @@ class _Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Targets:
-    """What a link may lead to; `hidden` are the ids of records that get no page."""
+    """What a link may lead to; `hidden` are the ids of records that get no page, `waiting` of those
+    that get one as soon as they are signed off.
+    """
 
     ids: frozenset[str]
     hidden: frozenset[str]
+    waiting: frozenset[str]
     files: frozenset[str]
     all_ids_known: bool
 
@@ -89,6 +92,7 @@ def _targets(library: Library) -> _Targets:
     return _Targets(
         ids=frozenset((*(r.id for r in records), *(file.id for file in unread))),
         hidden=frozenset(r.id for r in records if not library.is_public(r)),
+        waiting=frozenset(r.id for r in records if library.is_withheld(r)),
         files=frozenset((*(file.path for file in library.files), *left_out)),
         all_ids_known=library.all_ids_known(),
     )
@@ -99,7 +103,9 @@ def _link(target: str, passage: _Passage, *, targets: _Targets, place: Place) ->
     if target.startswith("#"):
         return
     if scheme == "编号":
-        if rest in targets.hidden and passage.is_public:
+        if rest in targets.waiting and passage.is_public:
+            yield Problem("S123", place, f"编号为“{rest}”的条目还没有审签，这里暂时不是链接")
+        elif rest in targets.hidden and passage.is_public:
             yield Problem("D207", place, f"编号为“{rest}”的条目现在不公开，读者打不开")
         elif rest not in targets.ids and targets.all_ids_known:
             yield Problem("D207", place, f"没有编号为“{rest}”的条目")

@@ -39,8 +39,10 @@ from site_builder.problems import Place, Problem, errors
 from site_builder.sources.account_files import folder_of, read_account_file
 from site_builder.sources.account_tables import EXPLANATION, Reference, join_account_tables
 from site_builder.sources.attachments import scan_attachment
+from site_builder.sources.columns import CONTENT, column_of
 from site_builder.sources.decode import decode
 from site_builder.sources.files import SourceFile, read_bytes, scan
+from site_builder.sources.fingerprints import content_digest
 from site_builder.sources.forms import (
     load_forms,
     load_subjects,
@@ -50,11 +52,11 @@ from site_builder.sources.gathering import gather
 from site_builder.sources.published import read_ledger, read_log
 from site_builder.sources.report_tables import join_tables
 from site_builder.sources.shell import read_shell
+from site_builder.sources.signoffs import is_signoff, read_signoff, with_standings
 from site_builder.sources.statistics_files import read_statistics
 from site_builder.sources.texts import read_text
 from site_builder.sources.yaml_reader import read_yaml
 
-CONTENT = "content"
 ATTACHMENTS = "content/附件/"
 OWN_WORDS = "content/用词.yaml"
 KINDS: dict[str, type[Any]] = {
@@ -66,11 +68,15 @@ KINDS: dict[str, type[Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """What one file gave: a record, or what is left where an error prevented one."""
+    """What one file gave: a record, or what is left where an error prevented one.
+
+    `digest` is that of its content, for its sign-off.
+    """
 
     record: Any = None
     problems: tuple[Problem, ...] = ()
     unread: Unread | None = None
+    digest: str = ""
 
 
 def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
@@ -90,15 +96,20 @@ def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
     reports = join_tables((*records, *unread), reference.forms)
     accounts = join_account_tables(reports.records, reference)
     library = gather(config, as_of, records=accounts.records, reference=reference)
-    found = [p for item in loaded for p in item.problems]
-    found += (*reports.problems, *accounts.problems)
+    contents = zip(files, loaded, strict=True)
+    digests = {file.path: item.digest for file, item in contents if item.digest}
+    library, review = with_standings(library, accounts.records, digests=digests, root=root)
     fragments, shell_problems = read_shell(root, config.shell)
-    found += shell_problems
+    found = (p for item in loaded for p in item.problems)
     return replace(library, forms=forms, fragments=fragments), (
         *problems,
         *form_problems,
         *scan_problems,
         *found,
+        *reports.problems,
+        *accounts.problems,
+        *review,
+        *shell_problems,
     )
 
 
@@ -123,10 +134,19 @@ def _left_out(problems: tuple[Problem, ...]) -> Iterator[Problem]:
 
 
 def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
-    path = Path(file.path)
     data, problems = read_bytes(root, file.path)
     if problems:
         return _Loaded(None, problems, Unread(file.path, vague=True))
+    if is_signoff(file.path):
+        return _Loaded(*read_signoff(data, file.path))
+    loaded = _loaded(file, data, config=config)
+    if config.review is None or file.path.startswith(ATTACHMENTS):
+        return loaded
+    return replace(loaded, digest=content_digest(data, file.path))
+
+
+def _loaded(file: SourceFile, data: bytes, *, config: SiteConfig) -> _Loaded:
+    path = Path(file.path)
     if file.path.startswith(ATTACHMENTS):
         inner = file.path.removeprefix(ATTACHMENTS)
         found = scan_attachment(data, inner)
@@ -164,13 +184,6 @@ def _published(data: bytes, path: str) -> _Loaded:
 
 def _unknown(path: str) -> Problem:
     return Problem("F107", Place(path), f"不认识名为“{Path(path).name}”的文件，不会公开")
-
-
-def column_of(path: str, config: SiteConfig) -> Column | None:
-    """The innermost column whose folder holds a file."""
-    inner = path.removeprefix(f"{CONTENT}/")
-    fitting = [c for c in config.columns if inner.startswith(f"{c.folder}/")]
-    return max(fitting, key=lambda c: len(c.folder), default=None)
 
 
 def _yaml(kind: type[Any], data: bytes, *, path: str) -> _Loaded:
