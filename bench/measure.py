@@ -6,6 +6,7 @@ Promise: processor time and memory are those the system counted for the program 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Callable
@@ -43,6 +44,13 @@ def run(command: list[str], *, folder: Path, output: Path) -> Sample:
     after = _stamps(output)
     written = sum(before.get(path) != stamp for path, stamp in after.items())
     return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, written)
+
+
+def stages(command: list[str], *, folder: Path) -> list[tuple[str, float]]:
+    """The stages that our own `--profile` tells, with their seconds; an old version tells none."""
+    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
+    found = re.findall(r"^ *([0-9.]+) 秒  (.+)$", said, re.MULTILINE)
+    return [(name, float(seconds)) for seconds, name in found]
 
 
 def until_served(

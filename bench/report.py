@@ -25,10 +25,17 @@ NAMES = tuple(tool.name for tool in (OURS, *PEERS))
 Results = dict[tuple[str, str], list[Sample]]
 
 
-def write(size: int, results: Results, *, served: Mapping[str, list[float]]) -> None:
+def write(
+    size: int,
+    results: Results,
+    *,
+    served: Mapping[str, list[float]],
+    told: list[tuple[str, float]],
+) -> None:
     """Put the tables of a size in their place, or after all others."""
     begin, end = f"<!-- {size} documents -->", f"<!-- end of {size} -->"
-    table = f"{begin}\n\n{_tables(size, results, served=served)}\n{end}\n"
+    tables = _tables(size, results, served=served) + _stages(told)
+    table = f"{begin}\n\n{tables}\n{end}\n"
     text = REPORT.read_text("utf-8")
     place = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}\n", re.DOTALL)
     text = place.sub(lambda _: table, text) if place.search(text) else f"{text}\n{table}"
@@ -55,6 +62,15 @@ def _tables(size: int, results: Results, *, served: Mapping[str, list[float]]) -
     seen = [f"{median(served[name]):.3f} s" if name in served else "" for name in NAMES]
     lines.append(f"| save → new text served | {' | '.join(seen)} | {ours / hugo:.2f} |")
     return "\n".join(lines) + "\n"
+
+
+def _stages(told: list[tuple[str, float]]) -> str:
+    """The stages of a cold build of ours; the last one told is their sum."""
+    if not told:
+        return ""
+    whole = told[-1][1]
+    shares = "; ".join(f"{name} {seconds / whole:.0%}" for name, seconds in told[:-1])
+    return f"\nOur cold build by stages: {shares}.\n"
 
 
 def _cell(samples: list[Sample] | None) -> str:
