@@ -58,6 +58,12 @@ contact:
 
 forms: []
 
+standard_items: natural-resources
+
+not_applicable:
+  - {item: 11, reason: 示例：本局没有这方面的职责。}
+  - {item: 14, reason: 示例：公务员由市里统一招考，本局不组织。}
+
 columns:
   - folder: 政府信息公开指南
     slug: zn
@@ -137,7 +143,17 @@ DOCUMENT = """\
 {body}
 """
 
+GUIDE = """\
+## 公开范围
+
+示例内容。
+
+## 分类、编排和获取
+
+示例：信息按栏目分类，按年份编排，可以在本网站查阅、下载。"""
+
 ENDED = "\n废止日期: 2020-06-30\n废止依据: 示例市自然资源局关于废止部分文件的决定（示例）"
+ROW = "\n公开事项: [2]"  # of the 公开标准目录: 政策文件
 
 
 def files() -> Iterator[tuple[str, str | bytes]]:
@@ -156,7 +172,7 @@ def files() -> Iterator[tuple[str, str | bytes]]:
 
 def _standing() -> Iterator[tuple[str, str]]:
     texts = {
-        "政府信息公开指南/指南.md": ("ZN-1", "政府信息公开指南", "## 公开范围\n\n示例内容。"),
+        "政府信息公开指南/指南.md": ("ZN-1", "政府信息公开指南", GUIDE),
         "依申请公开/说明.md": ("SQ-1", "依申请公开说明", "## 怎样申请\n\n示例：当面、信函提出。"),
     }
     for path, (id, title, body) in texts.items():
@@ -205,7 +221,7 @@ def _rules() -> Iterator[tuple[str, str]]:
             issued="2016-05-03",
             published="2016-05-10",
             genre="办法",
-            validity=validity + (ENDED if validity == "已废止" else ""),
+            validity=validity + (ENDED if validity == "已废止" else ROW),
             body="## 第一章 总则\n\n第一条　示例条文。\n\n## 第二章 附则\n\n第二条　示例条文。",
         )
         yield f"content/法定主动公开内容/规范性文件/2016/{serial}.md", text

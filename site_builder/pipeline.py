@@ -108,7 +108,9 @@ def check(site: Site, as_of: date) -> Built:
         files = {page.path: rendering(page) for page in planned.pages}
     except TemplateFault as fault:
         return Built(in_order((*planned.problems, fault.problem)), planned.pages)
-    found = inspect(files, planned.library.config.site.url)
+    library = planned.library
+    outside = library.fragments.absolute_links()
+    found = inspect(files, library.config.site.url, outside=outside)
     return Built(in_order((*planned.problems, *found)), planned.pages)
 
 
@@ -154,7 +156,7 @@ def _write(site: Site, planned: _Planned, *, library: Library) -> Built:
 
 def _wanted(site: Site, pages: tuple[Page, ...], *, library: Library) -> tuple[Wanted, ...]:
     templates = _templates(site)
-    shared = {"site": digest(site_view(library.config)), "generator": _generator()}
+    shared = {"site": digest(site_view(library)), "generator": _generator()}
     return tuple(Wanted(page, _fingerprint(page, templates, shared=shared)) for page in pages)
 
 
@@ -166,7 +168,7 @@ def _fingerprint(page: Page, templates: Templates, *, shared: dict[str, str]) ->
 
 
 def _renderer(site: Site, library: Library) -> Callable[[Page], bytes]:
-    templates, view = _templates(site), site_view(library.config)
+    templates, view = _templates(site), site_view(library)
 
     def rendered(page: Page) -> bytes:
         if page.kind == "copy":

@@ -68,6 +68,8 @@ def _columns_of_demo(target: Path, kinds: tuple[str, ...]) -> Site:
         if column["kind"] != "catalogue":
             folder = target / "content" / column["folder"]
             shutil.copytree(DEMO / "content" / column["folder"], folder)
+    config.pop("standard_items", None)
+    config["not_applicable"] = [{"item": n, "reason": "示例"} for n in (*range(1, 16), 21)]
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
     (target / "config.yaml").write_text(text, encoding="utf-8")
     return site_at(target)

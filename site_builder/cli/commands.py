@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
-from site_builder.cli import building, recording, requesting, reviewing, starting
+from site_builder.cli import building, papers, recording, requesting, reviewing, starting
 from site_builder.pipeline import site_at
 
 
@@ -35,6 +35,7 @@ COMMANDS = (
     starting.import_command,
     reviewing.review_group,
     requesting.requests_group,
+    papers.pdf_command,
 )
 
 for command in COMMANDS:

@@ -92,6 +92,9 @@ class Document:
     interprets: tuple[str, ...] = clerk("解读", (), about="本篇解读的文件的编号")
     reason: str = clerk("不公开理由", "", about="公开属性不是主动公开时写明依据哪一条")
     changes: tuple[ChangeNote, ...] = clerk("更正", (), about="公开以后改过什么，每次一条")
+    standard_items: tuple[str, ...] = clerk(
+        "公开事项", (), about="对应公开标准目录的哪几行，写序号，如 [1, 4]"
+    )
     summary: str = clerk("内容概述", "")
     waivers: tuple[Waiver, ...] = clerk("豁免", (), about="隐私和保密检查指出、但可以公开的地方")
     provenance: str = clerk("来源", "", about="文字从哪里来")

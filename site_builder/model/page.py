@@ -12,7 +12,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-PageKind = Literal["html", "text", "json", "csv", "xlsx", "package", "copy"]
+PageKind = Literal[
+    "html",
+    "text",
+    "json",
+    "csv",
+    "xlsx",
+    "docx",
+    "package",
+    "copy",
+    "search-map",
+    "search-shard",
+    "search-texts",
+    "list-csv",
+    "list-xlsx",
+    "list-json",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from site_builder.model.fields import Origin, clerk, origin_field
 ColumnKind = Literal[
     "guide", "rules", "catalogue", "documents", "accounts", "reports", "application"
 ]
+CATALOGUE_SLUG = "mulu"  # where 信息公开目录 stands; no column may have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,15 @@ class ReviewStep:
 
 
 @dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """A statutory item of which the bureau says 本机关不涉及, and why."""
+
+    item: int = clerk("item", about="《条例》第二十条的项号；21 表示第二十一条")
+    reason: str = clerk("reason", about="为什么不涉及，印在法定主动公开内容页上")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """审签: the chain every item goes through before it is published (《条例》 Art. 17)."""
 
@@ -105,12 +115,27 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Shell:
+    """The parent site's own top and foot, where the platform is a part of it."""
+
+    header: str = clerk("header", "", about="代替本站页首的片段，如 fragments/header.html")
+    footer: str = clerk("footer", "", about="加在本站页脚之后的片段，如 fragments/footer.html")
+    head: str = clerk("head", "", about="加在每页 head 里的样式和标签，如 fragments/head.html")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
 class SiteConfig:
     """All of `config.yaml`."""
 
     site: Identity = clerk("site", about="机关和网站")
     columns: tuple[Column, ...] = clerk("columns", about="栏目，按导航的顺序")
     contact: Contact = clerk("contact", Contact(), about="联系方式，印在指南、依申请公开和页脚")
+    shell: Shell = clerk(
+        "shell",
+        Shell(),
+        about="上级网站的页首、页脚片段：网站文件夹里的 HTML 文件；空着就用本站自己的",
+    )
     forms: tuple[str, ...] = clerk("forms", (), about="采用的地方补充表式的编号")
     index_numbers: tuple[str, ...] = clerk(
         "index_numbers",
@@ -119,6 +144,15 @@ class SiteConfig:
         "社会信用代码，{year} {month} 是年月，{serial5} 是五位流水号；空着就不检查写法",
     )
     review: Review | None = clerk("review", None, about="审签程序；没有这一项就不要求审签")
+    not_applicable: tuple[NotApplicable, ...] = clerk(
+        "not_applicable", (), about="本机关不涉及的法定主动公开内容，每项写明理由；没有依据不要写"
+    )
+    standard_items: str = clerk(
+        "standard_items",
+        "",
+        about="采用程序自带的基层政务公开标准目录：natural-resources 是自然资源领域；空着就不采用。"
+        "本局自己的目录写在栏目文件夹的 公开标准目录.yaml 里，写了就不用自带的",
+    )
     origin: Origin = origin_field()
 
     def column(self, kind: ColumnKind) -> Column | None:

@@ -11,13 +11,19 @@ from collections.abc import Iterator
 from site_builder.model.library import Library
 from site_builder.model.page import Page
 from site_builder.pages import (
+    accessibility,
     accounts,
+    applications,
+    catalogue,
     documents,
     feeds,
     fronts,
     listings,
+    policies,
     reports,
     routes,
+    search,
+    standard_items,
     standing,
 )
 from site_builder.pages.context import context
@@ -32,8 +38,13 @@ PLANS = (
     accounts.plan_accounts,
     standing.plan_guidance,
     standing.plan_rules,
+    applications.plan_applications,
+    accessibility.plan_accessibility,
     listings.plan_catalogue,
     listings.plan_listings,
+    catalogue.plan_directory,
+    policies.plan_policies,
+    standard_items.plan_standard_items,
     documents.plan_documents,
     fronts.plan_not_found,
     feeds.plan_feeds,
@@ -46,6 +57,7 @@ def plan(library: Library) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     whole = context(public)
     pages = [page for make in PLANS for page in make(whole)]
     pages.append(fronts.plan_site_map(whole, pages))
+    pages.extend(search.plan_search(whole, pages))
     pages.extend(feeds.plan_sitemap(whole, pages))
     pages.extend((*_assets(), *_attachments(public)))
     answers, unanswered = plan_published(whole, pages)

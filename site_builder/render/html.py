@@ -86,6 +86,7 @@ def _opened(folders: tuple[Path, ...], files: tuple[tuple[str, bytes], ...]) -> 
     )
     environment.filters["prose"] = _prose
     environment.filters["jsonld"] = _jsonld
+    environment.filters["fragment"] = _fragment
     return Templates(environment, folders)
 
 
@@ -153,6 +154,11 @@ def _source(templates: Templates, name: str) -> tuple[str, str | None, Any]:
 def _prose(text: str, links: Iterable[Target], *, root: str) -> Markup:
     """The `prose` filter; the result has passed the sanitiser, so it is not escaped again."""
     return Markup(prose(text, {link.text: root + link.path for link in links}))  # sanitised
+
+
+def _fragment(pieces: Iterable[str], root: str) -> Markup:
+    """The `fragment` filter: the parent site's HTML, sanitised when it was read."""
+    return Markup(root.join(pieces))  # sanitised; the root is of dots and slashes
 
 
 def _jsonld(structure: Mapping[str, Any]) -> Markup:

@@ -32,6 +32,7 @@ from site_builder.model.published import (
     AddressChanges,
 )
 from site_builder.model.site import Column, SiteConfig
+from site_builder.model.standard_items import StandardItems
 from site_builder.model.values import Listed, Mapped, Scalar
 from site_builder.model.wording import OwnWords
 from site_builder.problems import Place, Problem, errors
@@ -50,6 +51,7 @@ from site_builder.sources.front_matter import read_markdown
 from site_builder.sources.gathering import gather
 from site_builder.sources.published import read_ledger, read_log
 from site_builder.sources.report_tables import join_tables
+from site_builder.sources.shell import read_shell
 from site_builder.sources.signoffs import is_signoff, read_signoff, with_standings
 from site_builder.sources.statistics_files import read_statistics
 from site_builder.sources.texts import read_text
@@ -57,7 +59,11 @@ from site_builder.sources.yaml_reader import read_yaml
 
 ATTACHMENTS = "content/附件/"
 OWN_WORDS = "content/用词.yaml"
-KINDS: dict[str, type[Any]] = {"登记.yaml": Register, "制度目录.yaml": RuleList}
+KINDS: dict[str, type[Any]] = {
+    "登记.yaml": Register,
+    "制度目录.yaml": RuleList,
+    "公开标准目录.yaml": StandardItems,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,14 @@ def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
     library, review = with_standings(library, accounts.records, digests=digests, root=root)
     found = [p for item in loaded for p in item.problems]
     found += (*reports.problems, *accounts.problems, *review)
-    return replace(library, forms=forms), (*problems, *form_problems, *scan_problems, *found)
+    fragments, shell_problems = read_shell(root, config.shell)
+    found += shell_problems
+    return replace(library, forms=forms, fragments=fragments), (
+        *problems,
+        *form_problems,
+        *scan_problems,
+        *found,
+    )
 
 
 def load_config(root: Path) -> tuple[SiteConfig | None, tuple[Problem, ...]]:

@@ -50,6 +50,10 @@ KINDS = {
     "the guide": ("real", "zn/index.html"),
     "the guide of the demo": ("demo", "zn/index.html"),
     "the application page": ("real", "ysqgk/index.html"),
+    "what is written and answered": ("real", "ysqgk/dafu.html"),
+    "the application form": ("small", "ysqgk/biaoge.html"),
+    "the terms": ("small", "ysqgk/qixian.html"),
+    "the help for people": ("small", "wuzhangai.html"),
     "the rules": ("real", "zd/index.html"),
     "the rules held": ("small", "zd/index.html"),
     "the catalogue": ("real", "fd/index.html"),
@@ -58,7 +62,12 @@ KINDS = {
     "an empty listing": ("real", "fd/jgzn/index.html"),
     "a document": ("demo", "wj/gf-101.html"),
     "a document with a table and a file": ("small", "wj/tz-2024-001.html"),
+    "the catalogue of everything": ("small", "mulu/index.html"),
+    "a year of the catalogue": ("demo", "mulu/2018/index.html"),
+    "the policy documents": ("demo", "mulu/zcwj/index.html"),
+    "the standard items": ("demo", "mulu/gkbz/index.html"),
     "the site map": ("real", "map.html"),
+    "the search page": ("demo", "search.html"),
     "the page for an unknown address": ("real", "404.html"),
 }
 
