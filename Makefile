@@ -20,7 +20,7 @@ help:
 	@echo '  site    生成网站到 output/（第一次会先安装所需的程序）'
 	@echo '  check   只检查 content/，不生成'
 	@echo '  serve   边改边看：本机预览，保存后自动更新'
-	@echo '  demo    生成示例网站：2008—2025年的各种年报，内容均为虚构'
+	@echo '  demo    生成示例网站：2008年以来的年报、预决算和三百多篇文件，均为虚构'
 	@echo '  test    代码检查和全部测试'
 	@echo '  lock    重写 requirements*.lock；UPGRADE=--upgrade 同时升到最新版本'
 	@echo '  clean   删除 .venv 和工具缓存（不动 output/ 与生成记录）'

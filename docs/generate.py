@@ -45,10 +45,10 @@ CONFIG = {
     "site": site.Identity,
     "contact": site.Contact,
     "columns（每一栏）": site.Column,
-    "review": site.Review,
-    "review 的 steps（每一步）": site.ReviewStep,
     "not_applicable（每一项）": site.NotApplicable,
     "shell": site.Shell,
+    "review": site.Review,
+    "review 的 steps（每一步）": site.ReviewStep,
 }
 FILES = {
     "文件（栏目文件夹里的 .md）": disclosure.Document,
@@ -63,10 +63,10 @@ FILES = {
     "登记（登记.yaml）": disclosure.Register,
     "登记的每一项": disclosure.RegisterEntry,
     "制度目录的每一组（制度目录.yaml）": disclosure.RuleGroup,
-    "审签的每一步（审签.yaml、文件名.审签.yaml）": review.Step,
-    "依申请公开登记簿的每一件（登记/依申请公开.yaml，不在 content/ 里）": requests.Request,
     "公开标准目录（公开标准目录.yaml）": standard_items.StandardItems,
     "公开标准目录的每一项": standard_items.StandardItem,
+    "审签的每一步（审签.yaml、文件名.审签.yaml）": review.Step,
+    "依申请公开登记簿的每一件（登记/依申请公开.yaml，不在 content/ 里）": requests.Request,
     "用词的每一项（content/用词.yaml）": wording.OwnWord,
 }
 TYPES: dict[Any, str] = {str: "文字", int: "整数", bool: "true 或 false", date: "日期"}

@@ -33,9 +33,9 @@ COMMANDS = (
     starting.new_group,
     starting.tables_command,
     starting.import_command,
+    papers.pdf_command,
     reviewing.review_group,
     requesting.requests_group,
-    papers.pdf_command,
 )
 
 for command in COMMANDS:

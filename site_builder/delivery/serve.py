@@ -29,8 +29,8 @@ from site_builder.problems import errors
 
 HOST = "127.0.0.1"
 WATCHED = ("content", "templates", "schemas", "config.yaml")
-STRICT_POLICY = b"default-src 'none';"
-RELOADING_POLICY = b"default-src 'none'; connect-src 'self' ws:;"
+STRICT_POLICY = b"connect-src 'self';"
+RELOADING_POLICY = b"connect-src 'self' ws:;"
 HEAD = (
     b'<link rel="stylesheet" href="/preview.css">'
     b'<script src="/livereload.js?port=%d" defer></script></head>'

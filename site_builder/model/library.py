@@ -144,10 +144,10 @@ class Library:
     wrong_words: WrongWords = WrongWords("")
     own_words: tuple[OwnWord, ...] = ()
     citations: tuple[KnownDocument, ...] = ()
-    standings: tuple[Standing, ...] = ()
-    withheld: frozenset[str] = frozenset()
     application_rules: ApplicationRules | None = None
     fragments: Fragments = Fragments()
+    standings: tuple[Standing, ...] = ()
+    withheld: frozenset[str] = frozenset()
     published: Published = Published()
 
     def all_ids_known(self) -> bool:

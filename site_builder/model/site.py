@@ -78,6 +78,15 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """A statutory item of which the bureau says 本机关不涉及, and why."""
+
+    item: int = clerk("item", about="《条例》第二十条的项号；21 表示第二十一条")
+    reason: str = clerk("reason", about="为什么不涉及，印在法定主动公开内容页上")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewStep:
     """One step of the chain of sign-off."""
 
@@ -87,11 +96,12 @@ class ReviewStep:
 
 
 @dataclass(frozen=True, slots=True)
-class NotApplicable:
-    """A statutory item of which the bureau says 本机关不涉及, and why."""
+class Shell:
+    """The parent site's own top and foot, where the platform is a part of it."""
 
-    item: int = clerk("item", about="《条例》第二十条的项号；21 表示第二十一条")
-    reason: str = clerk("reason", about="为什么不涉及，印在法定主动公开内容页上")
+    header: str = clerk("header", "", about="代替本站页首的片段，如 fragments/header.html")
+    footer: str = clerk("footer", "", about="加在本站页脚之后的片段，如 fragments/footer.html")
+    head: str = clerk("head", "", about="加在每页 head 里的样式和标签，如 fragments/head.html")
     origin: Origin = origin_field()
 
 
@@ -115,16 +125,6 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Shell:
-    """The parent site's own top and foot, where the platform is a part of it."""
-
-    header: str = clerk("header", "", about="代替本站页首的片段，如 fragments/header.html")
-    footer: str = clerk("footer", "", about="加在本站页脚之后的片段，如 fragments/footer.html")
-    head: str = clerk("head", "", about="加在每页 head 里的样式和标签，如 fragments/head.html")
-    origin: Origin = origin_field()
-
-
-@dataclass(frozen=True, slots=True)
 class SiteConfig:
     """All of `config.yaml`."""
 
@@ -143,7 +143,6 @@ class SiteConfig:
         about="索引号的写法，如 {code9}/{year}-{serial5}；{code9} 是组织机构代码，{code18} 是统一"
         "社会信用代码，{year} {month} 是年月，{serial5} 是五位流水号；空着就不检查写法",
     )
-    review: Review | None = clerk("review", None, about="审签程序；没有这一项就不要求审签")
     not_applicable: tuple[NotApplicable, ...] = clerk(
         "not_applicable", (), about="本机关不涉及的法定主动公开内容，每项写明理由；没有依据不要写"
     )
@@ -153,6 +152,7 @@ class SiteConfig:
         about="采用程序自带的基层政务公开标准目录：natural-resources 是自然资源领域；空着就不采用。"
         "本局自己的目录写在栏目文件夹的 公开标准目录.yaml 里，写了就不用自带的",
     )
+    review: Review | None = clerk("review", None, about="审签程序；没有这一项就不要求审签")
     origin: Origin = origin_field()
 
     def column(self, kind: ColumnKind) -> Column | None:

@@ -99,15 +99,17 @@ def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
     contents = zip(files, loaded, strict=True)
     digests = {file.path: item.digest for file, item in contents if item.digest}
     library, review = with_standings(library, accounts.records, digests=digests, root=root)
-    found = [p for item in loaded for p in item.problems]
-    found += (*reports.problems, *accounts.problems, *review)
     fragments, shell_problems = read_shell(root, config.shell)
-    found += shell_problems
+    found = (p for item in loaded for p in item.problems)
     return replace(library, forms=forms, fragments=fragments), (
         *problems,
         *form_problems,
         *scan_problems,
         *found,
+        *reports.problems,
+        *accounts.problems,
+        *review,
+        *shell_problems,
     )
 
 
