@@ -88,7 +88,8 @@ def _opened(folders: tuple[Path, ...], files: tuple[tuple[str, bytes], ...]) -> 
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,
+        auto_reload=False,  # the templates of one build stay as they were read
+        cache_size=-1,
     )
     environment.filters["prose"] = _prose
     environment.filters["jsonld"] = _jsonld
