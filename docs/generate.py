@@ -47,6 +47,7 @@ CONFIG = {
     "columns（每一栏）": site.Column,
     "not_applicable（每一项）": site.NotApplicable,
     "shell": site.Shell,
+    "obligations": site.Obligations,
     "review": site.Review,
     "review 的 steps（每一步）": site.ReviewStep,
 }
