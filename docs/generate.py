@@ -21,6 +21,7 @@ from site_builder.model import (  # noqa: E402  # after the path is set
     published,
     site,
     tables,
+    target,
     wording,
 )
 from site_builder.model.fields import labelled  # noqa: E402  # after the path is set
@@ -38,6 +39,7 @@ FAMILIES = {
     "O": "生成的网页",
 }
 CONFIG = {"site": site.Identity, "contact": site.Contact, "columns（每一栏）": site.Column}
+CONFIG["publish（每一处）"] = target.Target
 FILES = {
     "文件（栏目文件夹里的 .md）": disclosure.Document,
     "年度报告（报告.md）": disclosure.AnnualReport,

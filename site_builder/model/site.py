@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from site_builder.model.fields import Origin, clerk, origin_field
+from site_builder.model.target import Target
 
 ColumnKind = Literal[
     "guide", "rules", "catalogue", "documents", "accounts", "reports", "application"
@@ -89,6 +90,7 @@ class SiteConfig:
         about="索引号的写法，如 {code9}/{year}-{serial5}；{code9} 是组织机构代码，{code18} 是统一"
         "社会信用代码，{year} {month} 是年月，{serial5} 是五位流水号；空着就不检查写法",
     )
+    publish: tuple[Target, ...] = clerk("publish", (), about="发布到哪里，可以有几处")
     origin: Origin = origin_field()
 
     def column(self, kind: ColumnKind) -> Column | None:

@@ -1,0 +1,29 @@
+"""Opening: from the words of `config.yaml` to the target they mean.
+
+Promise: the libraries of a kind of target are loaded only where the target is of that kind.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from site_builder.delivery.publishing.folder import FolderTarget
+from site_builder.delivery.publishing.target import Absent, OpenTarget
+from site_builder.delivery.publishing.zipped import ZipTarget
+from site_builder.model.target import Target
+
+COMPRESSED = ("folder", "rsync", "sftp")  # kinds whose servers can answer with compressed files
+
+
+def target_at(root: Path, target: Target) -> OpenTarget:
+    """A target that can be opened; raises Absent where a library is missing."""
+    if target.kind == "zip":
+        return ZipTarget(local(root, target.path))
+    if target.kind != "folder":
+        raise Absent(f"这个版本的程序还不能发布到 {target.kind}")
+    return FolderTarget(local(root, target.path))
+
+
+def local(root: Path, name: str) -> Path:
+    """A path of `config.yaml` on this machine."""
+    return root / Path(name).expanduser()
