@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from site_builder.delivery.publishing.folder import FolderTarget
+from site_builder.delivery.publishing.remote import RemoteTarget
 from site_builder.delivery.publishing.target import Absent, OpenTarget
 from site_builder.delivery.publishing.zipped import ZipTarget
 from site_builder.model.target import Target
@@ -19,6 +20,8 @@ def target_at(root: Path, target: Target) -> OpenTarget:
     """A target that can be opened; raises Absent where a library is missing."""
     if target.kind == "zip":
         return ZipTarget(local(root, target.path))
+    if target.kind == "rsync":
+        return RemoteTarget(target, root)
     if target.kind != "folder":
         raise Absent(f"这个版本的程序还不能发布到 {target.kind}")
     return FolderTarget(local(root, target.path))
