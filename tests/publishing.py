@@ -14,6 +14,7 @@ from site_builder.delivery.publishing.publish import Order, Published, publish, 
 from site_builder.delivery.publishing.target import Holder
 from site_builder.model.target import Target
 from site_builder.pipeline import Site
+from site_builder.problems import errors
 from site_builder.sources.load import load_config
 from tests.sites import AS_OF, SMALL, another, copy_of
 
@@ -87,5 +88,4 @@ def add_notices(site: Site, number: int) -> None:
 
 def code(done: Published) -> list[str]:
     """The codes of what stopped a publication."""
-    heavy = [p.code for p in done.problems if p.code[0] in "OP" or p.code.startswith("D55")]
-    return heavy if done.failed else []
+    return [problem.code for problem in errors(done.problems)]

@@ -23,6 +23,7 @@ from site_builder.cli.printing import (
     print_found,
 )
 from site_builder.delivery.messages import as_json
+from site_builder.delivery.publishing.opening import IN_PLACE
 from site_builder.delivery.publishing.publish import (
     Order,
     Published,
@@ -156,10 +157,10 @@ def _list(word: str, paths: tuple[str, ...]) -> None:
 
 def _said(done: Published, target: Target, *, order: Order, back: bool, seconds: float) -> str:
     again = "处理以后再运行一次，已经送到的文件不会重送。"
-    if done.state == "switching" and target.kind in ("share", "sftp", "s3"):
-        return f"没有发布完：一部分网页已经换成新的，每个网页都是完整的。{again}"
+    if done.state == "switching" and target.kind in IN_PLACE:
+        return f"没有做完：可能有一部分网页已经换过，每个网页都是完整的。{again}"
     if done.state == "switching":
-        return f"没有发布完：网站上要么还是原来的版本，要么已经全是新的，不会一半一半。{again}"
+        return f"没有做完：网站上要么还是原来的版本，要么已经全部换过，不会一半一半。{again}"
     if done.failed:
         is_cut = any(problem.code in ("O503", "O504") for problem in done.problems)
         what = "没有退回" if back else "没有发布"

@@ -378,4 +378,4 @@ def test_only_the_state_of_a_switch_that_was_cut_is_left_open(
 
     monkeypatch.setattr(FolderTarget, "finish", cut)
     said = typed(site, "publish")
-    assert "要么还是原来的版本，要么已经全是新的" in said.output
+    assert "要么还是原来的版本，要么已经全部换过" in said.output

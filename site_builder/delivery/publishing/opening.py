@@ -8,11 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from site_builder.delivery.publishing.folder import FolderTarget
+from site_builder.delivery.publishing.in_place import InPlaceTarget
 from site_builder.delivery.publishing.remote import RemoteTarget
+from site_builder.delivery.publishing.sftp import Sftp
+from site_builder.delivery.publishing.share import Share
 from site_builder.delivery.publishing.target import Absent, OpenTarget
 from site_builder.delivery.publishing.zipped import ZipTarget
 from site_builder.model.target import Target
 
+IN_PLACE = ("share", "sftp", "s3")  # kinds that cannot be switched at once
 COMPRESSED = ("folder", "rsync", "sftp")  # kinds whose servers can answer with compressed files
 
 
@@ -22,6 +26,10 @@ def target_at(root: Path, target: Target) -> OpenTarget:
         return ZipTarget(local(root, target.path))
     if target.kind == "rsync":
         return RemoteTarget(target, root)
+    if target.kind == "share":
+        return InPlaceTarget(Share(local(root, target.path)))
+    if target.kind == "sftp":
+        return InPlaceTarget(Sftp(target, root))
     if target.kind != "folder":
         raise Absent(f"这个版本的程序还不能发布到 {target.kind}")
     return FolderTarget(local(root, target.path))

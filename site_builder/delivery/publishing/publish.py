@@ -23,7 +23,7 @@ from site_builder.delivery.publishing.manifest import (
     is_same,
     written,
 )
-from site_builder.delivery.publishing.opening import COMPRESSED, local, target_at
+from site_builder.delivery.publishing.opening import COMPRESSED, IN_PLACE, local, target_at
 from site_builder.delivery.publishing.signing import Unsigned, sign
 from site_builder.delivery.publishing.staging import (
     NEW,
@@ -208,7 +208,13 @@ def _back(run: _Run) -> Published:
         return _stopped("O506", run.target, message=message)
     if run.order.is_dry:
         return Published((), "tried", release)
-    run.place.back(release, folder_of(run.site, run.target.name) / release)
+    staging = folder_of(run.site, run.target.name) / release
+    try:
+        run.place.back(release, staging)
+    except (Unreachable, OSError) as fault:
+        is_doubtful = run.target.kind not in IN_PLACE or staging.is_dir()
+        stopped = _stopped("O503", run.target, message=f"退回的时候中断：{fault}")
+        return replace(stopped, state="switching" if is_doubtful else "tried")
     return Published((), "published", release)
 
 
