@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -270,7 +271,7 @@ def test_without_the_library_the_clerk_is_told_what_to_install(
     sftp: SftpServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = site_with(tmp_path / "site", **sftp.target())
-    monkeypatch.setitem(__import__("sys").modules, "asyncssh", None)
+    monkeypatch.setitem(sys.modules, "asyncssh", None)
     with pytest.raises(Absent, match="还要安装 asyncssh"):
         published(site)
 

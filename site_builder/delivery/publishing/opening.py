@@ -10,9 +10,10 @@ from pathlib import Path
 from site_builder.delivery.publishing.folder import FolderTarget
 from site_builder.delivery.publishing.in_place import InPlaceTarget
 from site_builder.delivery.publishing.remote import RemoteTarget
+from site_builder.delivery.publishing.s3 import S3
 from site_builder.delivery.publishing.sftp import Sftp
 from site_builder.delivery.publishing.share import Share
-from site_builder.delivery.publishing.target import Absent, OpenTarget
+from site_builder.delivery.publishing.target import OpenTarget
 from site_builder.delivery.publishing.zipped import ZipTarget
 from site_builder.model.target import Target
 
@@ -30,8 +31,8 @@ def target_at(root: Path, target: Target) -> OpenTarget:
         return InPlaceTarget(Share(local(root, target.path)))
     if target.kind == "sftp":
         return InPlaceTarget(Sftp(target, root))
-    if target.kind != "folder":
-        raise Absent(f"这个版本的程序还不能发布到 {target.kind}")
+    if target.kind == "s3":
+        return InPlaceTarget(S3(target))
     return FolderTarget(local(root, target.path))
 
 
