@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from site_builder.model.fields import Origin, clerk, origin_field
+from site_builder.model.target import Target
 
 ColumnKind = Literal[
     "guide", "rules", "catalogue", "documents", "accounts", "reports", "application"
@@ -176,6 +177,7 @@ class SiteConfig:
     obligations: Obligations = clerk(
         "obligations", Obligations(), about="到期的公开义务；不写就按部门计算，台账不公开"
     )
+    publish: tuple[Target, ...] = clerk("publish", (), about="发布到哪里，可以有几处")
     origin: Origin = origin_field()
 
     def column(self, kind: ColumnKind) -> Column | None:
