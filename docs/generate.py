@@ -19,7 +19,10 @@ from site_builder.model import (  # noqa: E402  # after the path is set
     disclosure,
     form_rules,
     published,
+    requests,
+    review,
     site,
+    standard_items,
     tables,
     target,
     wording,
@@ -34,12 +37,21 @@ FAMILIES = {
     "F": "文件和书写",
     "D": "条目",
     "T": "统计表和表式",
+    "S": "审签和登记簿",
     "V": "隐私和保密",
     "P": "网址和模板",
     "O": "生成的网页",
 }
-CONFIG = {"site": site.Identity, "contact": site.Contact, "columns（每一栏）": site.Column}
-CONFIG["publish（每一处）"] = target.Target
+CONFIG = {
+    "site": site.Identity,
+    "contact": site.Contact,
+    "columns（每一栏）": site.Column,
+    "not_applicable（每一项）": site.NotApplicable,
+    "publish（每一处）": target.Target,
+    "shell": site.Shell,
+    "review": site.Review,
+    "review 的 steps（每一步）": site.ReviewStep,
+}
 FILES = {
     "文件（栏目文件夹里的 .md）": disclosure.Document,
     "年度报告（报告.md）": disclosure.AnnualReport,
@@ -53,6 +65,10 @@ FILES = {
     "登记（登记.yaml）": disclosure.Register,
     "登记的每一项": disclosure.RegisterEntry,
     "制度目录的每一组（制度目录.yaml）": disclosure.RuleGroup,
+    "公开标准目录（公开标准目录.yaml）": standard_items.StandardItems,
+    "公开标准目录的每一项": standard_items.StandardItem,
+    "审签的每一步（审签.yaml、文件名.审签.yaml）": review.Step,
+    "依申请公开登记簿的每一件（登记/依申请公开.yaml，不在 content/ 里）": requests.Request,
     "用词的每一项（content/用词.yaml）": wording.OwnWord,
 }
 TYPES: dict[Any, str] = {str: "文字", int: "整数", bool: "true 或 false", date: "日期"}

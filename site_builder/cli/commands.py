@@ -10,8 +10,16 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
-from site_builder.cli import building, publishing, recording, starting
-from site_builder.pipeline import site_at
+from site_builder.cli import (
+    building,
+    papers,
+    publishing,
+    recording,
+    requesting,
+    reviewing,
+    starting,
+)
+from site_builder.outcome import site_at
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,6 +42,9 @@ COMMANDS = (
     starting.new_group,
     starting.tables_command,
     starting.import_command,
+    papers.pdf_command,
+    reviewing.review_group,
+    requesting.requests_group,
 )
 
 for command in COMMANDS:

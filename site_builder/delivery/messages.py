@@ -14,7 +14,6 @@ from itertools import accumulate
 from pathlib import Path
 
 from site_builder.problems import CodeEntry, Place, Problem, Severity, catalogue, severity
-from site_builder.sources.texts import read_text
 
 WIDTH, LEFT = 78, 44  # terminal columns of a line that are shown, at most so many left of the mark
 
@@ -58,6 +57,8 @@ def explanation(entry: CodeEntry) -> str:
 
 def _excerpt(place: Place, root: Path) -> list[str]:
     """The source line with a mark under the column; nothing when it cannot be shown."""
+    from site_builder.sources.texts import read_text  # brief output shows no lines
+
     if not place.line or place.cell:
         return []
     try:
@@ -67,7 +68,7 @@ def _excerpt(place: Place, root: Path) -> list[str]:
         return []
     marked = max(place.column - 1, 0)
     before = _clipped(line[:marked][::-1], LEFT)[::-1]
-    left = sum(_width(character) for character in before)
+    left = sum(breadth(character) for character in before)
     after = _clipped(line[marked:], WIDTH - left)
     shown = f"{place.line:>5} | {before}{after}".rstrip()
     return [shown, f"      | {' ' * left}^"] if place.column else [shown]
@@ -75,13 +76,13 @@ def _excerpt(place: Place, root: Path) -> list[str]:
 
 def _clipped(text: str, width: int) -> str:
     """As much of a text as fits into so many terminal columns, `…` for the rest."""
-    taken = list(accumulate(_width(character) for character in text))
+    taken = list(accumulate(breadth(character) for character in text))
     if not taken or taken[-1] <= width:
         return text
     return text[: sum(used < width for used in taken)] + "…"
 
 
-def _width(character: str) -> int:
+def breadth(character: str) -> int:
     """Terminal columns: Chinese characters take two, an accent none of its own."""
     if unicodedata.combining(character):
         return 0

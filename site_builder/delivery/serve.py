@@ -23,21 +23,28 @@ from tornado import web
 from tornado.escape import json_decode
 
 from site_builder.delivery.messages import as_text
+from site_builder.pages.preview import UNSIGNED
 from site_builder.pipeline import Built, Site, build
 from site_builder.problems import errors
+from site_builder.reading import Memory
 
 HOST = "127.0.0.1"
 WATCHED = ("content", "templates", "schemas", "config.yaml")
-STRICT_POLICY = b"default-src 'none';"
-RELOADING_POLICY = b"default-src 'none'; connect-src 'self' ws:;"
+STRICT_POLICY = b"connect-src 'self';"
+RELOADING_POLICY = b"connect-src 'self' ws:;"
 HEAD = (
     b'<link rel="stylesheet" href="/preview.css">'
     b'<script src="/livereload.js?port=%d" defer></script></head>'
 )
+BANNER = f'<p class="preview-unsigned">预览：这一页有内容{UNSIGNED}</p>'
 PANEL_STYLE = """\
 .preview-problems {
   position: sticky; top: 0; z-index: 9; max-height: 60vh; overflow: auto;
   padding: .6rem 1.2rem; background: #fff4e5; color: #1a222e; border-bottom: 4px solid #c8102e;
+}
+.preview-unsigned {
+  margin: 0; padding: .6rem 1.2rem; background: #c8102e; color: #fff; font-weight: bold;
+  text-align: center;
 }
 .preview-problems h2 { margin: 0 0 .4rem; font-size: 1.1rem; }
 .preview-problems pre { margin: .4rem 0; white-space: pre-wrap; font-size: .9rem; }
@@ -57,13 +64,14 @@ class Preview:
         self.as_of = as_of
         self.tell = tell
         self.built = Built(())
+        self.memory = Memory(lasts=True)
         self.number = 0
         self.shown: dict[str, int] = {}
 
     def rebuild(self) -> None:
         """Build once more; what failed stays visible until the next success."""
         self.number += 1
-        self.built = build(self.site, self.as_of)
+        self.built = build(self.site, self.as_of, preview=True, memory=self.memory, jobs=1)
         self.tell(self.built)
 
 
@@ -241,7 +249,8 @@ def _marked(page: bytes, preview: Preview, *, port: int) -> bytes:
     page = page.replace(STRICT_POLICY, RELOADING_POLICY, 1)
     page = page.replace(b"</head>", HEAD % port, 1)
     head, body, rest = page.partition(b"<body>")
-    return head + body + _panel(preview).encode() + rest
+    unsigned = BANNER if UNSIGNED.encode() in rest else ""
+    return head + body + (_panel(preview) + unsigned).encode() + rest
 
 
 def _panel(preview: Preview) -> str:

@@ -19,6 +19,7 @@ from site_builder.problems import Place
 Openness = Literal["主动公开", "依申请公开", "不予公开"]
 Validity = Literal["现行有效", "已修改", "已废止", "已失效", "尚未施行"]
 TO_FILL = "【待填写】"  # begins an invitation in a new file; nothing that holds it is published
+LINKED_FILE = r"\]\(\s*<?附件/((?:[^()>\s]|\([^()\s]*\))+)"
 AccountKind = Literal["预算", "决算"]
 RegisterKind = Literal["年度报告", "决算", "预算"]
 
@@ -92,6 +93,9 @@ class Document:
     interprets: tuple[str, ...] = clerk("解读", (), about="本篇解读的文件的编号")
     reason: str = clerk("不公开理由", "", about="公开属性不是主动公开时写明依据哪一条")
     changes: tuple[ChangeNote, ...] = clerk("更正", (), about="公开以后改过什么，每次一条")
+    standard_items: tuple[str, ...] = clerk(
+        "公开事项", (), about="对应公开标准目录的哪几行，写序号，如 [1, 4]"
+    )
     summary: str = clerk("内容概述", "")
     waivers: tuple[Waiver, ...] = clerk("豁免", (), about="隐私和保密检查指出、但可以公开的地方")
     provenance: str = clerk("来源", "", about="文字从哪里来")
@@ -209,5 +213,5 @@ Record = Document | AnnualReport | Account
 def named_files(body: tuple[Section, ...], attachments: tuple[Attachment, ...]) -> frozenset[str]:
     """The files of `content/附件` that a record lists, or links to in its text."""
     text = "\n".join(section.text for section in body)
-    linked = re.findall(r"\]\(\s*<?附件/((?:[^()>\s]|\([^()\s]*\))+)", text)
+    linked = re.findall(LINKED_FILE, text) if "附件/" in text else ()
     return frozenset((*(a.file for a in attachments), *map(unquote, linked)))

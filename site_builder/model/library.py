@@ -5,9 +5,12 @@ Promise: rules and pages learn everything they know from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
+from html import unescape
 
+from site_builder.model.application import ApplicationRules
 from site_builder.model.disclosure import (
     Account,
     AccountKind,
@@ -18,10 +21,13 @@ from site_builder.model.disclosure import (
     RegisterEntry,
     RuleGroup,
     Section,
+    named_files,
 )
 from site_builder.model.fields import clerk
 from site_builder.model.published import Published
+from site_builder.model.review import Standing
 from site_builder.model.site import SiteConfig
+from site_builder.model.standard_items import StandardItem, StandardItems
 from site_builder.model.subjects import Subject
 from site_builder.model.tables import Form, Table
 from site_builder.model.wording import (
@@ -75,6 +81,24 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Fragments:
+    """Safe HTML of the parent site's top, foot and head.
+
+    Each is cut where a link relative to the top of this site begins: what leads from a page to
+    the top goes between two pieces. No piece: there is no such fragment.
+    """
+
+    header: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+
+    def absolute_links(self) -> frozenset[str]:
+        """The parent site's own addresses (`/…`): they lead out of this site."""
+        pieces = " ".join((*self.header, *self.footer, *self.head))
+        return frozenset(map(unescape, re.findall(r'(?:href|src)="(/[^"]*)"', pieces)))
+
+
+@dataclass(frozen=True, slots=True)
 class StatutoryItem:
     """One item of 《政府信息公开条例》 (国务院令第711号) Art. 20 or 21."""
 
@@ -94,7 +118,11 @@ class StatutoryList:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All records. `as_of` is the day the build speaks for: later publication dates wait."""
+    """All records. `as_of` is the day the build speaks for: later publication dates wait.
+
+    `standings` says how far each item's sign-off has come, `withheld` are the files of those that
+    may not be published yet.
+    """
 
     config: SiteConfig
     as_of: date
@@ -109,12 +137,17 @@ class Library:
     forms: tuple[Form, ...] = ()
     subjects: tuple[Subject, ...] = ()
     statutory_items: tuple[StatutoryItem, ...] = ()
+    standards: tuple[StandardItems, ...] = ()
     unread: tuple[Unread, ...] = ()
     retired_words: tuple[RetiredWord, ...] = ()
     doubled_words: DoubledWords = DoubledWords()
     wrong_words: WrongWords = WrongWords("")
     own_words: tuple[OwnWord, ...] = ()
     citations: tuple[KnownDocument, ...] = ()
+    application_rules: ApplicationRules | None = None
+    fragments: Fragments = Fragments()
+    standings: tuple[Standing, ...] = ()
+    withheld: frozenset[str] = frozenset()
     published: Published = Published()
 
     def all_ids_known(self) -> bool:
@@ -130,7 +163,45 @@ class Library:
         """The budget or final account of a year."""
         return next((a for a in self.accounts if (a.year, a.kind) == (year, kind)), None)
 
+    def filled_columns(self) -> frozenset[str]:
+        """The slugs of the columns in which the public finds something."""
+        found = {d.column for d in self.documents if self.is_public(d)}
+        reports, accounts = self.config.column("reports"), self.config.column("accounts")
+        if reports and any(map(self.is_public, self.reports)):
+            found.add(reports.slug)
+        if accounts and any(map(self.is_public, self.accounts)):
+            found.add(accounts.slug)
+        return frozenset(found)
+
+    def standard_rows(self) -> tuple[StandardItem, ...]:
+        """The rows of every 公开标准目录 of the site."""
+        return tuple(item for standard in self.standards for item in standard.items)
+
     def is_public(self, record: Record) -> bool:
-        """Whether a record may be seen: 主动公开, and its publication date has come."""
+        """Whether a record may be seen: 主动公开, signed off, and its publication date has come."""
         due = record.published is None or record.published <= self.as_of
-        return due and record.openness == "主动公开"
+        return due and record.openness == "主动公开" and not self.is_withheld(record)
+
+    def is_withheld(self, record: Record | RegisterEntry | RuleGroup | StandardItems) -> bool:
+        """Whether a record waits for its sign-off."""
+        return record.origin.place.file in self.withheld
+
+    def public(self) -> Library:
+        """What the public may see, and nothing else: no record, file or name that is held back."""
+        shown = replace(
+            self,
+            documents=tuple(filter(self.is_public, self.documents)),
+            reports=tuple(filter(self.is_public, self.reports)),
+            accounts=tuple(filter(self.is_public, self.accounts)),
+            guide=self.guide if self.guide and self.is_public(self.guide) else None,
+            application=(
+                self.application if self.application and self.is_public(self.application) else None
+            ),
+            registered=tuple(e for e in self.registered if not self.is_withheld(e)),
+            rule_groups=tuple(g for g in self.rule_groups if not self.is_withheld(g)),
+            standards=tuple(s for s in self.standards if not self.is_withheld(s)),
+            unread=(),
+            standings=(),
+        )
+        named = {f for r in shown.records() for f in named_files(r.body, r.attachments)}
+        return replace(shown, files=tuple(f for f in self.files if f.path in named))

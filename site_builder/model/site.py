@@ -7,6 +7,7 @@ string, never a guess.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from site_builder.model.fields import Origin, clerk, origin_field
@@ -15,6 +16,7 @@ from site_builder.model.target import Target
 ColumnKind = Literal[
     "guide", "rules", "catalogue", "documents", "accounts", "reports", "application"
 ]
+CATALOGUE_SLUG = "mulu"  # where 信息公开目录 stands; no column may have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,64 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """A statutory item of which the bureau says 本机关不涉及, and why."""
+
+    item: int = clerk("item", about="《条例》第二十条的项号；21 表示第二十一条")
+    reason: str = clerk("reason", about="为什么不涉及，印在法定主动公开内容页上")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewStep:
+    """One step of the chain of sign-off."""
+
+    role: str = clerk("role", about="步骤的名称，如 承办人")
+    who: tuple[str, ...] = clerk("who", (), about="可以签这一步的人的姓名；空着不限")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The parent site's own top and foot, where the platform is a part of it."""
+
+    header: str = clerk("header", "", about="代替本站页首的片段，如 fragments/header.html")
+    footer: str = clerk("footer", "", about="加在本站页脚之后的片段，如 fragments/footer.html")
+    head: str = clerk("head", "", about="加在每页 head 里的样式和标签，如 fragments/head.html")
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """审签: the chain every item goes through before it is published (《条例》 Art. 17)."""
+
+    steps: tuple[ReviewStep, ...] = clerk("steps", about="审签的各步，按先后排列")
+    signers: str = clerk(
+        "signers",
+        "",
+        about="登记审签人 SSH 公钥的文件（allowed_signers 格式）；写了就要逐步签名",
+    )
+    since: date | None = clerk(
+        "from", None, about="公开日期早于这一天的不要求审签；没有公开日期的都要求"
+    )
+    columns: tuple[str, ...] = clerk(
+        "columns", (), about="要求审签的栏目的 slug，包括下级栏目；空着是全部"
+    )
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
 class SiteConfig:
     """All of `config.yaml`."""
 
     site: Identity = clerk("site", about="机关和网站")
     columns: tuple[Column, ...] = clerk("columns", about="栏目，按导航的顺序")
     contact: Contact = clerk("contact", Contact(), about="联系方式，印在指南、依申请公开和页脚")
+    shell: Shell = clerk(
+        "shell",
+        Shell(),
+        about="上级网站的页首、页脚片段：网站文件夹里的 HTML 文件；空着就用本站自己的",
+    )
     forms: tuple[str, ...] = clerk("forms", (), about="采用的地方补充表式的编号")
     index_numbers: tuple[str, ...] = clerk(
         "index_numbers",
@@ -90,6 +144,16 @@ class SiteConfig:
         about="索引号的写法，如 {code9}/{year}-{serial5}；{code9} 是组织机构代码，{code18} 是统一"
         "社会信用代码，{year} {month} 是年月，{serial5} 是五位流水号；空着就不检查写法",
     )
+    not_applicable: tuple[NotApplicable, ...] = clerk(
+        "not_applicable", (), about="本机关不涉及的法定主动公开内容，每项写明理由；没有依据不要写"
+    )
+    standard_items: str = clerk(
+        "standard_items",
+        "",
+        about="采用程序自带的基层政务公开标准目录：natural-resources 是自然资源领域；空着就不采用。"
+        "本局自己的目录写在栏目文件夹的 公开标准目录.yaml 里，写了就不用自带的",
+    )
+    review: Review | None = clerk("review", None, about="审签程序；没有这一项就不要求审签")
     publish: tuple[Target, ...] = clerk("publish", (), about="发布到哪里，可以有几处")
     origin: Origin = origin_field()
 

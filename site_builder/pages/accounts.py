@@ -22,6 +22,7 @@ from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.packages import plan_account_package
 from site_builder.pages.pieces import AccountState, AccountYear, Link, YearLink
+from site_builder.pages.preview import UNSIGNED, is_marked
 from site_builder.pages.reports import not_held
 from site_builder.pages.statistics import citation
 from site_builder.pages.views import AccountIndexView, AccountView
@@ -85,7 +86,8 @@ def _state(context: Context, column: Column, *, year: int, kind: AccountKind) ->
     path = routes.account(column, year, kind=kind)
     if document:
         date, days = parts.iso(document.published), parts.days_after(document)
-        return AccountState("已公开", path, held=True, date=date, days=days)
+        text = UNSIGNED if is_marked(document.title) else "已公开"
+        return AccountState(text, path, held=True, date=date, days=days)
     if any((entry.year, entry.kind) == (year, kind) for entry in _missing(context)):
         return AccountState("原文待补录", path, held=False, date="", days="")
     return AccountState("没有记载", "", held=False, date="", days="")

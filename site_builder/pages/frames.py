@@ -14,6 +14,7 @@ from typing import Any
 from site_builder.model.library import Library
 from site_builder.model.site import Column, SiteConfig
 from site_builder.pages import routes
+from site_builder.pages.corrections import correction
 from site_builder.pages.pieces import Fact, Frame, Link, NavLink, SiteView
 
 MARKS = {"id_code": "网站标识码", "icp": "ICP备案号", "police": "公安机关备案号"}
@@ -40,9 +41,9 @@ class Article:
     description: str = ""
 
 
-def site_view(config: SiteConfig) -> SiteView:
+def site_view(library: Library) -> SiteView:
     """The small part of the site that every page shows."""
-    site = config.site
+    config, site = library.config, library.config.site
     return SiteView(
         bureau=site.bureau,
         name=site.name,
@@ -55,6 +56,8 @@ def site_view(config: SiteConfig) -> SiteView:
             if getattr(site, name)
         ),
         feed=routes.FEED if site.url else "",
+        accessibility=routes.ACCESSIBILITY,
+        fragments=library.fragments,
     )
 
 
@@ -90,6 +93,8 @@ def frame(
         crumbs=(*_crumbs(config, path, column=column), *crumbs),
         labels=tuple(label for label in labels if label.value),
         structured=structured or {},
+        correction=correction(config, path, title=title),
+        address=_address(config, path),
     )
 
 
@@ -127,7 +132,12 @@ def _article_labels(title: str, article: Article | None) -> tuple[Fact, ...]:
 
 
 def _url_label(config: SiteConfig, path: str) -> tuple[Fact, ...]:
-    return (Fact("Url", config.site.url + routes.href(path)),) if config.site.url else ()
+    address = _address(config, path)
+    return (Fact("Url", address),) if address else ()
+
+
+def _address(config: SiteConfig, path: str) -> str:
+    return config.site.url + routes.href(path) if config.site.url else ""
 
 
 def _description(

@@ -7,6 +7,7 @@ than its link to the next one; readers see the newest first.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 
 from site_builder.model.disclosure import Document
@@ -16,11 +17,12 @@ from site_builder.model.site import Column
 from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
+from site_builder.pages.paging import stretches, year_key, year_text
 from site_builder.pages.pieces import Item, Link, StatutoryRow, YearLink
 from site_builder.pages.views import CatalogueView, ListingView
+from site_builder.pages.whole_lists import whole_lists
 
 PAGE_SIZE = 20
-UNDATED = "undated"
 
 
 def plan_catalogue(context: Context) -> Iterator[Page]:
@@ -28,10 +30,13 @@ def plan_catalogue(context: Context) -> Iterator[Page]:
     column = context.library.config.column("catalogue")
     if column is None:
         return
-    path = routes.column(column)
+    path, filled = routes.column(column), context.library.filled_columns()
     view = CatalogueView(
         frame=frame(context.library, path, title=column.name, column=column),
-        items=tuple(_statutory(context, item) for item in context.library.statutory_items),
+        items=tuple(
+            _statutory(context, item, filled=filled) for item in context.library.statutory_items
+        ),
+        whole=whole_lists(context),
         latest=_items(context.documents[column.slug], column),
     )
     yield Page(path, "html", "pages/catalogue.html", view, ("config.yaml",))
@@ -44,10 +49,15 @@ def plan_listings(context: Context) -> Iterator[Page]:
             yield from _column(context, column, documents=context.documents[column.slug])
 
 
-def _statutory(context: Context, item: StatutoryItem) -> StatutoryRow:
-    columns = (c for c in context.library.config.columns if c.item == item.number)
+def _statutory(context: Context, item: StatutoryItem, *, filled: frozenset[str]) -> StatutoryRow:
+    config = context.library.config
+    columns = [c for c in config.columns if c.item == item.number]
     links = tuple(Link(c.name, routes.column(c)) for c in columns)
-    return StatutoryRow(item.name, item.text, item.article, links)
+    state = "" if any(c.slug in filled for c in columns) else "暂无"
+    reason = next((n.reason for n in config.not_applicable if n.item == item.number), "")
+    if reason:
+        state = "本机关不涉及"
+    return StatutoryRow(item.name, item.text, item.article, links, state, reason)
 
 
 def _column(context: Context, column: Column, *, documents: tuple[Document, ...]) -> Iterator[Page]:
@@ -77,24 +87,17 @@ def _year_pages(
     documents: tuple[Document, ...],
     years: tuple[YearLink, ...],
 ) -> Iterator[Page]:
-    oldest_first = documents[::-1]
-    starts = range(0, len(oldest_first), PAGE_SIZE)
-    paths = [
-        routes.listing(column, year, number=n, newest=n == len(starts))
-        for n in range(1, len(starts) + 1)
-    ]
-    title = f"{column.name}（{_year_text(year)}）"
-    for n, start in enumerate(starts):
-        found = oldest_first[start : start + PAGE_SIZE][::-1]
+    title = f"{column.name}（{year_text(year)}）"
+    for part in stretches(documents, size=PAGE_SIZE, path=partial(routes.listing, column, year)):
         yield _listing(
             context,
             column,
-            path=paths[n],
-            title=title if n + 1 == len(starts) else f"{title}第{n + 1}页",
+            path=part.path,
+            title=title + part.mark,
             years=years,
-            items=_items(found, column),
-            newer=paths[n + 1] if n + 1 < len(paths) else "",
-            older=paths[n - 1] if n else "",
+            items=_items(part.items, column),
+            newer=part.newer,
+            older=part.older,
         )
 
 
@@ -127,7 +130,7 @@ def _items(documents: tuple[Document, ...], column: Column) -> tuple[Item, ...]:
 def _years(column: Column, years: tuple[str, ...], *, current: str) -> tuple[YearLink, ...]:
     return tuple(
         YearLink(
-            _year_text(year),
+            year_text(year),
             routes.listing(column, year, number=0, newest=True),
             held=True,
             current=year == current,
@@ -137,9 +140,4 @@ def _years(column: Column, years: tuple[str, ...], *, current: str) -> tuple[Yea
 
 
 def _year(document: Document) -> str:
-    day = document.published or document.issued
-    return str(day.year) if day else UNDATED
-
-
-def _year_text(year: str) -> str:
-    return "日期不详" if year == UNDATED else f"{year}年"
+    return year_key(document.published or document.issued)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from site_builder.model.library import Fragments
 from site_builder.pages.table_pieces import TableView
 
 
@@ -56,6 +57,8 @@ class SiteView:
     contact: tuple[Fact, ...]
     marks: tuple[Fact, ...]
     feed: str
+    accessibility: str
+    fragments: Fragments
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class Frame:
 
     `root` leads from the page to the top of the site ("../../"); `labels` are the 网页标签 of
     国办发〔2017〕47号, none of them empty; `column` is the slug of the top column it belongs to;
-    `structured` is its JSON-LD, empty for most pages.
+    `structured` is its JSON-LD, empty for most pages; `correction` leads to whom a reader tells of
+    a mistake on the page, `address` is its full address; both are empty where they are not known.
     """
 
     path: str
@@ -75,6 +79,8 @@ class Frame:
     crumbs: tuple[Link, ...]
     labels: tuple[Fact, ...]
     structured: Mapping[str, Any]
+    correction: Link | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +221,17 @@ class RuleGroupView:
 
 @dataclass(frozen=True, slots=True)
 class StatutoryRow:
-    """One item of Art. 20 or 21 and where it is published; no columns means 待补录."""
+    """One item of Art. 20 or 21 and where it is published.
+
+    `state` is empty where something is, else 暂无 or 本机关不涉及, the latter with its `reason`.
+    """
 
     name: str
     text: str
     article: str
     columns: tuple[Link, ...]
+    state: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

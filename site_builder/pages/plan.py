@@ -8,22 +8,28 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from site_builder.model.disclosure import named_files
 from site_builder.model.library import Library
 from site_builder.model.page import Page
 from site_builder.pages import (
+    accessibility,
     accounts,
+    applications,
+    catalogue,
     documents,
     feeds,
     fronts,
     listings,
+    policies,
     reports,
     routes,
+    search,
+    standard_items,
     standing,
 )
 from site_builder.pages.context import context
 from site_builder.pages.published import plan_published
 from site_builder.pages.views import AssetView, CopyView
+from site_builder.pages.waiting import explained
 from site_builder.problems import Place, Problem
 
 PLANS = (
@@ -32,8 +38,13 @@ PLANS = (
     accounts.plan_accounts,
     standing.plan_guidance,
     standing.plan_rules,
+    applications.plan_applications,
+    accessibility.plan_accessibility,
     listings.plan_catalogue,
     listings.plan_listings,
+    catalogue.plan_directory,
+    policies.plan_policies,
+    standard_items.plan_standard_items,
     documents.plan_documents,
     fronts.plan_not_found,
     feeds.plan_feeds,
@@ -42,14 +53,16 @@ PLANS = (
 
 def plan(library: Library) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Every page, by path; and problems with addresses that two sources claim, or none."""
-    whole = context(library)
+    public = library.public()
+    whole = context(public)
     pages = [page for make in PLANS for page in make(whole)]
     pages.append(fronts.plan_site_map(whole, pages))
+    pages.extend(search.plan_search(whole, pages))
     pages.extend(feeds.plan_sitemap(whole, pages))
-    pages.extend((*_assets(), *_attachments(library)))
+    pages.extend((*_assets(), *_attachments(public)))
     answers, unanswered = plan_published(whole, pages)
     pages.extend(answers)
-    problems = (*_collisions(pages), *unanswered)
+    problems = (*_collisions(pages), *explained(unanswered, library))
     return tuple(sorted(pages, key=lambda page: page.path)), problems
 
 
@@ -59,14 +72,11 @@ def _assets() -> Iterator[Page]:
 
 
 def _attachments(library: Library) -> Iterator[Page]:
-    """The files that a public record names; nothing else of `content/附件` is copied."""
-    public = (record for record in library.records() if library.is_public(record))
-    named = {file for record in public for file in named_files(record.body, record.attachments)}
+    """The files that a public record names; the library holds no others by now."""
     for file in library.files:
-        if file.path in named:
-            source = f"content/附件/{file.path}"
-            path = routes.attachment(file.path)
-            yield Page(path, "copy", "", CopyView(source, file.sha256), (source,))
+        source = f"content/附件/{file.path}"
+        path = routes.attachment(file.path)
+        yield Page(path, "copy", "", CopyView(source, file.sha256), (source,))
 
 
 def _collisions(pages: list[Page]) -> Iterator[Problem]:

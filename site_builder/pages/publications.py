@@ -6,7 +6,7 @@ one is withheld in all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +32,12 @@ class Publication:
 
 def publications(context: Context) -> tuple[Publication, ...]:
     """All of them, the newest first, undated ones last."""
-    return tuple(sorted(_all(context), key=_age, reverse=True))
+    return in_order(_all(context))
+
+
+def in_order(found: Iterable[Publication]) -> tuple[Publication, ...]:
+    """The newest first, undated ones last."""
+    return tuple(sorted(found, key=_age, reverse=True))
 
 
 def of_column(found: tuple[Publication, ...], column: Column) -> tuple[Publication, ...]:

@@ -57,15 +57,22 @@ def _answer(known: Addresses, row: AddressRow) -> _Answer | None:
     """None where nobody has said what became of it, or what was said leads nowhere."""
     change = known.change_of(row)
     if change is None:
-        columns = known.context.library.config.columns
-        column = next((c for c in columns if routes.is_derived(c, row.path)), None)
-        start = known.planned.get(routes.column(column)) if column else None
+        start = _start(known, row)
         return _moved(known, row, target=start, note="") if start else None
     if change.withdrawn:
         return _withdrawn(known, row, change=change)
     target = known.planned.get(known.target_of(change))
     note = f"{parts.day(change.day)}起移到新的网址。{change.reason}"
     return _moved(known, row, target=target, note=note) if target else None
+
+
+def _start(known: Addresses, row: AddressRow) -> Page | None:
+    """For a list that has become shorter, the first page of what it lists."""
+    if routes.is_of_catalogue(row.path):
+        return known.planned.get(routes.CATALOGUE)
+    columns = known.context.library.config.columns
+    column = next((c for c in columns if routes.is_derived(c, row.path)), None)
+    return known.planned.get(routes.column(column)) if column else None
 
 
 def _moved(known: Addresses, row: AddressRow, *, target: Page, note: str) -> _Answer:

@@ -10,15 +10,31 @@ import re
 from urllib.parse import quote
 
 from site_builder.model.disclosure import Document, RegisterKind
-from site_builder.model.site import Column, ColumnKind
+from site_builder.model.site import CATALOGUE_SLUG, Column, ColumnKind
 
 HOME = "index.html"
 SITE_MAP = "map.html"
 NOT_FOUND = "404.html"
 FEED = "feed.xml"
 ROBOTS = "robots.txt"
+ACCESSIBILITY = "wuzhangai.html"
 REDIRECTS = "redirects.json"
-ASSETS = ("assets/site.css", "assets/site.js")
+SEARCH = "search.html"
+SEARCH_MAP = "search/map.js"
+OPENSEARCH = "opensearch.xml"
+CATALOGUE = f"{CATALOGUE_SLUG}/index.html"
+FULL_LISTING = CATALOGUE  # where those are sent who cannot search
+CATALOGUE_ENTRIES = f"{CATALOGUE_SLUG}/entries.js"
+ASSETS = (
+    "assets/site.css",
+    "assets/site.js",
+    "assets/application.css",
+    "assets/terms.js",
+    "assets/filters.css",
+    "assets/filters.js",
+    "assets/search.css",
+    "assets/search.js",
+)
 
 REGISTER_SLUGS: dict[RegisterKind, str] = {"预算": "yusuan", "决算": "juesuan"}
 
@@ -70,6 +86,21 @@ def comparison(column: Column, year: int) -> str:
     return f"{column.slug}/{year}/duibi.html"
 
 
+def application_form(column: Column, *, name: str) -> str:
+    """The form to fill by hand: `ysqgk/biaoge.html`, `ysqgk/biaoge.docx`."""
+    return f"{column.slug}/biaoge.{name}"
+
+
+def answers(column: Column) -> str:
+    """What to write, and what each answer means: `ysqgk/dafu.html`."""
+    return f"{column.slug}/dafu.html"
+
+
+def terms(column: Column) -> str:
+    """The calculator of terms: `ysqgk/qixian.html`."""
+    return f"{column.slug}/qixian.html"
+
+
 def document(record: Document) -> str:
     """`wj/tzgg-2017-1.html`: by 编号 alone, whatever column it stands in."""
     return f"wj/{record.id.lower()}.html"
@@ -81,9 +112,49 @@ def listing(column: Column, year: str, *, number: int, newest: bool) -> str:
     return f"{column.slug}/{year}/{name}.html"
 
 
+def catalogue_year(year: str, *, number: int = 0, newest: bool = True) -> str:
+    """A page of a year's list of the catalogue: `mulu/2017/index.html`, older ones `p1.html` …"""
+    return f"{CATALOGUE_SLUG}/{year}/{'index' if newest else f'p{number}'}.html"
+
+
+def catalogue_summaries(year: str) -> str:
+    """The 内容概述 of a year for the catalogue's script: `mulu/2017/summaries.js`."""
+    return f"{CATALOGUE_SLUG}/{year}/summaries.js"
+
+
+def catalogue_export(name: str) -> str:
+    """The whole catalogue to reuse: `mulu/mulu.csv`."""
+    return f"{CATALOGUE_SLUG}/mulu.{name}"
+
+
+def policies(group: str = "", *, number: int = 0, newest: bool = True) -> str:
+    """政策文件库, and a page of those of one 有效性: `mulu/zcwj/yx/index.html`."""
+    name = "index" if newest else f"p{number}"
+    return (
+        f"{CATALOGUE_SLUG}/zcwj/{group}/{name}.html"
+        if group
+        else f"{CATALOGUE_SLUG}/zcwj/index.html"
+    )
+
+
+def standard_items() -> str:
+    """公开标准目录."""
+    return f"{CATALOGUE_SLUG}/gkbz/index.html"
+
+
+def standard_items_export(name: str) -> str:
+    """公开标准目录 to reuse: `mulu/gkbz/gkbz.csv`."""
+    return f"{CATALOGUE_SLUG}/gkbz/gkbz.{name}"
+
+
 def attachment(path: str) -> str:
     """A file of `content/附件`."""
     return f"fj/{path}"
+
+
+def search_file(name: str) -> str:
+    """A file of the search index: `search/0/g7.js`."""
+    return f"search/{name}.js"
 
 
 def feed(column: Column) -> str:
@@ -105,6 +176,11 @@ def is_derived(column: Column, path: str) -> bool:
     """Whether an address is that of a list or comparison of the column, and of no record."""
     inner = path.removeprefix(f"{column.slug}/")
     return inner != path and bool(re.fullmatch(DERIVED.get(column.kind, "(?!)"), inner))
+
+
+def is_of_catalogue(path: str) -> bool:
+    """Whether an address is that of the catalogue or of a table beside it, and of no record."""
+    return path.startswith(f"{CATALOGUE_SLUG}/")
 
 
 def href(path: str) -> str:

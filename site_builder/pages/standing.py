@@ -1,4 +1,4 @@
-"""Standing pages: 指南, 依申请公开 and 制度.
+"""Standing pages: 指南 and 制度, and the text of a guide or of 依申请公开.
 
 Promise: what 《条例》 Art. 12 asks a guide to state is listed in full; a fact the bureau has not
 given is shown as missing.
@@ -12,7 +12,7 @@ from typing import Any
 from site_builder.model.disclosure import Document
 from site_builder.model.page import Page
 from site_builder.model.site import Column
-from site_builder.pages import parts, routes, structured
+from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import contact_facts, frame
 from site_builder.pages.pieces import Fact, RuleGroupView
@@ -20,21 +20,13 @@ from site_builder.pages.views import GuidanceView, RulesView
 
 
 def plan_guidance(context: Context) -> Iterator[Page]:
-    """The guide and the page for applications."""
-    config = context.library.config
-    guide, application = config.column("guide"), config.column("application")
-    if guide is not None:
-        yield _guidance(
-            context, guide, record=context.library.guide, contact_title="机构和联系方式"
-        )
-    if application is not None:
-        yield _guidance(
-            context,
-            application,
-            record=context.library.application,
-            contact_title="向谁申请",
-            about=structured.service(config),
-        )
+    """The guide."""
+    column, record = context.library.config.column("guide"), context.library.guide
+    if column is None:
+        return
+    path = routes.column(column)
+    view = guidance(context, column, record=record, contact_title="机构和联系方式")
+    yield Page(path, "html", "pages/guidance.html", view, (source_of(record),))
 
 
 def plan_rules(context: Context) -> Iterator[Page]:
@@ -55,17 +47,18 @@ def plan_rules(context: Context) -> Iterator[Page]:
     yield Page(path, "html", "pages/rules.html", view, ("config.yaml",))
 
 
-def _guidance(
+def guidance(
     context: Context,
     column: Column,
     *,
     record: Document | None,
     contact_title: str,
     about: Mapping[str, Any] | None = None,
-) -> Page:
+) -> GuidanceView:
+    """How to reach the bureau, and its text."""
     library, path = context.library, routes.column(column)
     article = parts.article(library, record) if record else None
-    view = GuidanceView(
+    return GuidanceView(
         frame=frame(
             library, path, title=column.name, column=column, article=article, structured=about
         ),
@@ -79,5 +72,8 @@ def _guidance(
         links=parts.links_of(context, record) if record else (),
         provenance=record.provenance if record else "",
     )
-    source = record.origin.place.file if record else "config.yaml"
-    return Page(path, "html", "pages/guidance.html", view, (source,))
+
+
+def source_of(record: Document | None) -> str:
+    """The file a page's text comes from."""
+    return record.origin.place.file if record else "config.yaml"

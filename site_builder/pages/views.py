@@ -180,10 +180,11 @@ class RulesView:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueView:
-    """法定主动公开内容: the statutory skeleton."""
+    """法定主动公开内容: the statutory skeleton; `whole` leads to the lists of everything."""
 
     frame: Frame
     items: tuple[StatutoryRow, ...]
+    whole: tuple[Link, ...]
     latest: tuple[Item, ...]
 
 

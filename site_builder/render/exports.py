@@ -84,7 +84,7 @@ def render_csv(view: Export) -> bytes:
             code = (row.code,) if table.coded else ()
             above = " / ".join(row.path)
             cells = (row.id, *code, row.label, above, row.unit, *row.values)
-            writer.writerow([_harmless(cell) for cell in cells])
+            writer.writerow([harmless(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -102,17 +102,28 @@ def render_json(view: Export) -> bytes:
 
 def render_xlsx(view: Export) -> bytes:
     """A sheet for each table: frozen headings, numbers as numbers, texts never as formulas."""
-    import xlsxwriter  # only a site with tables pays for it
-
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"title": view.title, "created": FIXED_DATE})
+    book = new_workbook(buffer, view.title)
     names = ["统计表"] if len(view.tables) == 1 else [_sheet_name(t.title) for t in view.tables]
     for name, table in zip(names, view.tables, strict=True):
         _fill(book, book.add_worksheet(name), view=view, table=table)
     book.close()
     return buffer.getvalue()
+
+
+def new_workbook(buffer: io.BytesIO, title: str) -> Any:
+    """A workbook in which no text becomes a formula or a link, with no date of its making."""
+    import xlsxwriter  # only a site with tables pays for it
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(buffer, options)
+    book.set_properties({"title": title, "created": FIXED_DATE})
+    return book
+
+
+def harmless(cell: str) -> str:
+    """A text that a spreadsheet program would run gets a leading apostrophe."""
+    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
 
 
 def _json_table(table: Sheet) -> dict[str, object]:
@@ -185,8 +196,3 @@ def _json_value(value: str, type: str) -> int | float | str | None:
     if not _is_number(value, type):
         return value
     return float(value) if "." in value else int(value)
-
-
-def _harmless(cell: str) -> str:
-    """A text that a spreadsheet program would run gets a leading apostrophe."""
-    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell

@@ -11,21 +11,28 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.loaders import split_template_path
 from markupsafe import Markup
 
 from site_builder.model.page import Page, digest
 from site_builder.problems import Place, Problem
 from site_builder.render.prose import prose
 
-# What a mistaken expression in a template may raise besides Jinja's own errors.
 NOT_WRITTEN_OUT = "模板的名称必须直接写出来，不能用变量"
+# Tags that name a template, and those that do so in the usual way; Jinja itself reads all others.
+NAMING = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b")
+PLAINLY = re.compile(
+    r'\{%-?\s*(?:(?:extends|include)\s+"([^"\\]+)"|from\s+"([^"\\]+)"\s+import\s[\w, ]+?)\s*-?%\}'
+)
+NOT_TAGS = re.compile(r"\{#(?:(?!#\}).)*?\{%|\{%[-+]?\s*raw\b", re.DOTALL)
+# What a mistaken expression in a template may raise besides Jinja's own errors.
 FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError)
 
 
@@ -61,29 +68,44 @@ def open_templates(folders: tuple[Path, ...]) -> Templates:
 
     As long as no file in them changes they are compiled only once.
     """
-    return _opened(folders, digest(tuple(_files(folders))))
+    return _opened(folders, tuple(_files(folders)))
 
 
 def _files(folders: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
     """Contents, for not every disk tells times apart that lie within two seconds."""
     for file in sorted(file for folder in folders for file in folder.rglob("*")):
-        with suppress(OSError):  # what cannot be read is told where a page needs it
+        with suppress(OSError):  # a folder, or gone again
             yield str(file), file.read_bytes()
 
 
 @lru_cache(maxsize=4)
-def _opened(folders: tuple[Path, ...], contents: str) -> Templates:  # noqa: ARG001  # a key
+def _opened(folders: tuple[Path, ...], files: tuple[tuple[str, bytes], ...]) -> Templates:
+    """An environment that never looks at the disk: for a page that costs as much as its text."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+        loader=jinja2.FunctionLoader(partial(_find, folders, dict(files))),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # the templates of one build stay as they were read
+        cache_size=-1,
     )
     environment.filters["prose"] = _prose
     environment.filters["jsonld"] = _jsonld
+    environment.filters["fragment"] = _fragment
     return Templates(environment, folders)
+
+
+def _find(
+    folders: tuple[Path, ...], files: Mapping[str, bytes], name: str
+) -> tuple[str, str, None] | None:
+    """The text of a template and its file, as Jinja's loader wants them."""
+    parts = split_template_path(name)
+    for file in (str(folder.joinpath(*parts)) for folder in folders):
+        if file in files:
+            return files[file].decode().replace("\r\n", "\n"), file, None
+    return None
 
 
 def render_html(templates: Templates, page: Page, *, site: object) -> bytes:
@@ -108,10 +130,21 @@ def template_digest(templates: Templates, name: str) -> str:
 def _closure(templates: Templates, name: str, *, above: tuple[str, ...]) -> str:
     source, file, _ = _source(templates, name)
     if name not in templates.named:
-        templates.named[name] = _named(templates.environment.parse(source, name, file), name)
+        plainly = named_plainly(source)
+        if plainly is None:
+            plainly = _named(templates.environment.parse(source, name, file), name)
+        templates.named[name] = plainly
     others = (other for other in templates.named[name] if other not in above)
     inner = (_closure(templates, other, above=(*above, name)) for other in others)
     return digest((source, *inner))
+
+
+def named_plainly(source: str) -> tuple[str, ...] | None:
+    """The templates that one names, where that can be seen without parsing it: in most."""
+    found = tuple(a or b for a, b in PLAINLY.findall(source))
+    if len(found) != len(NAMING.findall(source)) or NOT_TAGS.search(source):
+        return None
+    return found
 
 
 def _named(tree: nodes.Template, name: str) -> tuple[str, ...]:
@@ -139,6 +172,11 @@ def _source(templates: Templates, name: str) -> tuple[str, str | None, Any]:
 def _prose(text: str, links: Iterable[Target], *, root: str) -> Markup:
     """The `prose` filter; the result has passed the sanitiser, so it is not escaped again."""
     return Markup(prose(text, {link.text: root + link.path for link in links}))  # sanitised
+
+
+def _fragment(pieces: Iterable[str], root: str) -> Markup:
+    """The `fragment` filter: the parent site's HTML, sanitised when it was read."""
+    return Markup(root.join(pieces))  # sanitised; the root is of dots and slashes
 
 
 def _jsonld(structure: Mapping[str, Any]) -> Markup:

@@ -43,17 +43,20 @@ class _Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Targets:
-    """What a link may lead to; `hidden` are the ids of records that get no page."""
+    """What a link may lead to; `hidden` are the ids of records that get no page, `waiting` of those
+    that get one as soon as they are signed off.
+    """
 
     ids: frozenset[str]
     hidden: frozenset[str]
+    waiting: frozenset[str]
     files: frozenset[str]
     all_ids_known: bool
 
 
 def check_markup(library: Library) -> Iterator[Problem]:
     """HTML in a body: it is shown as text, so it is a mistake. One finding for each line."""
-    for passage in _passages(library):
+    for passage in _passages(library, holding=("<",)):
         text = re.sub(r"<(https?://|mailto:)[^<>\s]+>", _blank, passage.text)
         tags = ((_at(passage, found.start()), found[0]) for found in TAG.finditer(text))
         for _, group in groupby(tags, lambda tag: tag[0].line):
@@ -65,7 +68,7 @@ def check_markup(library: Library) -> Iterator[Problem]:
 def check_links(library: Library) -> Iterator[Problem]:
     """Links: a known 编号, a file of 附件/, a web address, or an anchor; pictures: of 附件/."""
     targets = _targets(library)
-    for passage in _passages(library):
+    for passage in _passages(library, holding=("](", "]:")):
         for found in LINK.finditer(passage.text):
             group = "inline" if found["inline"] else "named"
             place, target = _at(passage, found.start(group)), unquote(found[group])
@@ -77,7 +80,7 @@ def check_links(library: Library) -> Iterator[Problem]:
 
 def check_mail(library: Library) -> Iterator[Problem]:
     """E-mail addresses with a full-width ＠, which no mail program understands."""
-    for passage in _passages(library):
+    for passage in _passages(library, holding=("＠",)):
         for found in FULL_WIDTH_AT.finditer(passage.text):
             at = found.start() + found[0].index("＠")
             yield Problem("D416", _at(passage, at), "电子邮箱里的“＠”是全角的")
@@ -89,6 +92,7 @@ def _targets(library: Library) -> _Targets:
     return _Targets(
         ids=frozenset((*(r.id for r in records), *(file.id for file in unread))),
         hidden=frozenset(r.id for r in records if not library.is_public(r)),
+        waiting=frozenset(r.id for r in records if library.is_withheld(r)),
         files=frozenset((*(file.path for file in library.files), *left_out)),
         all_ids_known=library.all_ids_known(),
     )
@@ -99,7 +103,9 @@ def _link(target: str, passage: _Passage, *, targets: _Targets, place: Place) ->
     if target.startswith("#"):
         return
     if scheme == "编号":
-        if rest in targets.hidden and passage.is_public:
+        if rest in targets.waiting and passage.is_public:
+            yield Problem("S123", place, f"编号为“{rest}”的条目还没有审签，这里暂时不是链接")
+        elif rest in targets.hidden and passage.is_public:
             yield Problem("D207", place, f"编号为“{rest}”的条目现在不公开，读者打不开")
         elif rest not in targets.ids and targets.all_ids_known:
             yield Problem("D207", place, f"没有编号为“{rest}”的条目")
@@ -110,10 +116,12 @@ def _link(target: str, passage: _Passage, *, targets: _Targets, place: Place) ->
         yield Problem("D208", place, f"链接“{target[:60]}”不是可以使用的地址")
 
 
-def _passages(library: Library) -> Iterator[_Passage]:
+def _passages(library: Library, *, holding: tuple[str, ...]) -> Iterator[_Passage]:
+    """The passages in which one of these signs stands: most texts need no closer look."""
     for record in library.records():
         for section in record.body:
-            yield from _section(section, is_public=library.is_public(record))
+            if any(sign in section.text or sign in section.heading for sign in holding):
+                yield from _section(section, is_public=library.is_public(record))
     for unread in library.unread:
         for section in unread.body:
             yield from _section(section, is_public=True)

@@ -11,7 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from site_builder.model.application import ApplicationRules
 from site_builder.model.library import StatutoryItem, StatutoryList
+from site_builder.model.standard_items import STANDARDS, StandardItems
 from site_builder.model.subjects import Subject, SubjectList
 from site_builder.model.tables import Form, extended, succeeded
 from site_builder.model.wording import (
@@ -63,6 +65,14 @@ def load_statutory_items() -> tuple[StatutoryItem, ...]:
     return listed.items if listed else ()
 
 
+def load_standard_items(name: str) -> tuple[StandardItems, ...]:
+    """The 基层政务公开标准目录 that comes with the product under a name; none for other names."""
+    if name not in STANDARDS:
+        return ()
+    listed = _catalogue(StandardItems, f"standard_items_{name.replace('-', '_')}.yaml")
+    return (listed,) if listed else ()
+
+
 def load_retired_words() -> tuple[RetiredWord, ...]:
     """Names and terms out of use, with the report year from which they are."""
     listed = _catalogue(RetiredWords, "retired_words.yaml")
@@ -83,6 +93,11 @@ def load_citations() -> tuple[KnownDocument, ...]:
     """Documents that texts often cite, with their numbers."""
     listed = _catalogue(KnownDocuments, "citations.yaml")
     return listed.citations if listed else ()
+
+
+def load_application_rules() -> ApplicationRules | None:
+    """What the regulation says of applications."""
+    return _catalogue(ApplicationRules, "application.yaml")
 
 
 def load_subjects() -> tuple[Subject, ...]:

@@ -19,12 +19,15 @@ from site_builder.model.published import (
     Published,
 )
 from site_builder.model.site import SiteConfig
+from site_builder.model.standard_items import StandardItems
 from site_builder.model.wording import OwnWords
 from site_builder.sources.account_tables import Reference
 from site_builder.sources.forms import (
+    load_application_rules,
     load_citations,
     load_doubled_words,
     load_retired_words,
+    load_standard_items,
     load_statutory_items,
     load_wrong_words,
 )
@@ -62,12 +65,14 @@ def gather(
         forms=reference.forms,
         subjects=reference.subjects,
         statutory_items=load_statutory_items(),
+        standards=tuple(_of(StandardItems, records)) or load_standard_items(config.standard_items),
         unread=tuple(_of(Unread, records)),
         retired_words=load_retired_words(),
         doubled_words=load_doubled_words(),
         wrong_words=load_wrong_words(),
         own_words=tuple(word for own in _of(OwnWords, records) for word in own.words),
         citations=load_citations(),
+        application_rules=load_application_rules() if config.column("application") else None,
         published=_published(records),
     )
 

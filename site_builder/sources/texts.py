@@ -31,6 +31,11 @@ def read_text(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     return visible, problems + hidden
 
 
+def plain_text(data: bytes) -> str:
+    """Every character of a text file with `\\n` as its only line ending; empty when in doubt."""
+    return _with_plain_ends(_decoded(data, "")[0])
+
+
 def without_hidden(text: str, file: str, *, first_line: int = 1) -> tuple[str, tuple[Problem, ...]]:
     """The text without control, zero-width, direction and damaged characters, each an F203.
 

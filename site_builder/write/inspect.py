@@ -28,12 +28,15 @@ class Seen:
     labels: frozenset[str]
 
 
-def inspect(files: Mapping[str, bytes], base: str = "") -> tuple[Problem, ...]:
+def inspect(
+    files: Mapping[str, bytes], base: str = "", *, outside: frozenset[str] = frozenset()
+) -> tuple[Problem, ...]:
     """Dead links and anchors and missing labels in the output, by path.
 
-    `base` is the site's own full address: links that start with it are internal.
+    `base` is the site's own full address: links that start with it are internal; links to
+    `outside` lead to the site around it.
     """
-    pages = {path: look(data) for path, data in files.items() if path.endswith(".html")}
+    pages = {path: look(data, outside) for path, data in files.items() if path.endswith(".html")}
     faults: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for path, seen in pages.items():
         found = (*_links(path, seen, pages=pages, files=files, base=base), *_labels(seen))
@@ -54,11 +57,12 @@ def _told(code: str, where: list[tuple[str, str]]) -> Problem:
     return Problem(code, Place(f"output/{path}"), message, related=related)
 
 
-def look(data: bytes) -> Seen:
-    """The links, anchors and labels of one page."""
+def look(data: bytes, outside: frozenset[str] = frozenset()) -> Seen:
+    """The links (but those to `outside`), anchors and labels of one page."""
     reader = _Reader()
     reader.feed(data.decode("utf-8"))
-    return Seen(tuple(reader.links), frozenset(reader.anchors), frozenset(reader.labels))
+    links = tuple(link for link in reader.links if link not in outside)
+    return Seen(links, frozenset(reader.anchors), frozenset(reader.labels))
 
 
 def _links(

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from site_builder.cli.commands import commands
 from site_builder.model.fields import labelled
-from site_builder.model.site import Column, Contact, Identity, SiteConfig
+from site_builder.model.site import Column, Contact, Identity, Shell, SiteConfig
 from site_builder.pipeline import Built, Site, check
 from site_builder.problems import catalogue
 from tests.sites import AS_OF, REPOSITORY, built, real_site, replace_in
@@ -53,7 +53,8 @@ def test_every_command_and_every_option_is_in_the_manual() -> None:
 
 def test_every_config_key_is_on_its_reference_page() -> None:
     page = read(DOCS / "config.md")
-    keys = [key for record in (SiteConfig, Identity, Contact, Column) for key in labelled(record)]
+    records = (SiteConfig, Identity, Contact, Column, Shell)
+    keys = [key for record in records for key in labelled(record)]
     assert [key for key in keys if f"| {key} |" not in page] == []
 
 

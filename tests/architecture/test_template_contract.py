@@ -20,7 +20,7 @@ import pytest
 from jinja2 import meta, nodes
 
 import site_builder.pages
-from site_builder.pages import views
+from site_builder.pages import catalogue_views, search_views, views
 from site_builder.pages.pieces import Frame, SiteView
 from site_builder.pages.published_views import RedirectsView
 from site_builder.render.html import open_templates
@@ -47,9 +47,12 @@ VIEWS: dict[str, Any] = {
 }
 FEEDS: dict[str, Any] = {
     "feeds/atom.xml": views.FeedView,
+    "feeds/entries.js": catalogue_views.EntriesView,
     "feeds/redirects.json": RedirectsView,
+    "feeds/opensearch.xml": search_views.OpenSearchView,
     "feeds/robots.txt": views.RobotsView,
     "feeds/sitemap.xml": views.SitemapView,
+    "feeds/summaries.js": catalogue_views.SummariesView,
 }
 
 

@@ -16,13 +16,22 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from site_builder.pipeline import Site
 from tests.bad_content.publications import PUBLISHED
-from tests.sites import SMALL, another
+from tests.sites import SMALL, another, replace_in
 
 NOTICES = "content/法定主动公开内容/通知公告/2024"
 REPORT = "content/政府信息公开年报/2017"
 ACCOUNT = "content/法定主动公开内容/财政预决算/2017/决算"
 SPOILT = b"<p>spoilt</p>\n"
 MIB = 1024 * 1024
+NOTICES_ARE_SIGNED_OFF = """\
+review:
+  columns: [fd/tzgg]
+  steps:
+    - {role: 承办人, who: [张三]}
+    - {role: 科室负责人, who: [李四]}
+    - {role: 办公室, who: [王五]}
+    - {role: 主管领导, who: [赵六]}
+"""
 
 
 def give_a_document_a_name_windows_refuses(site: Site) -> None:
@@ -99,6 +108,40 @@ def merge_two_figures_of_an_account(site: Site) -> None:
     table.unlink()
 
 
+def ask_for_signoff(site: Site) -> None:
+    configure(site, NOTICES_ARE_SIGNED_OFF)
+
+
+def ask_for_signatures(site: Site) -> None:
+    configure(site, f"{NOTICES_ARE_SIGNED_OFF}  signers: 审签公钥.txt\n")
+    key = "AAAAC3NzaC1lZDI1NTE5AAAAIDOTVR9XArsgPWuvk31Wz4KePCG+fsw1VUIZ0AKhjnK4"
+    (site.root / "审签公钥.txt").write_text(f"张三 ssh-ed25519 {key}\n", encoding="utf-8")
+
+
+def ask_for_signatures_and_lose_the_keys(site: Site) -> None:
+    ask_for_signatures(site)
+    (site.root / "审签公钥.txt").unlink()
+
+
+def let_any_key_sign(site: Site) -> None:
+    ask_for_signatures(site)
+    replace_in(site.root / "config.yaml", ", who: [赵六]", new="")
+
+
+def name_a_step_twice(site: Site) -> None:
+    ask_for_signoff(site)
+    replace_in(site.root / "config.yaml", "role: 办公室", new="role: 承办人")
+
+
+def be_no_demonstration(site: Site) -> None:
+    replace_in(site.root / "config.yaml", "demo: true", new="demo: false")
+
+
+def configure(site: Site, text: str) -> None:
+    with (site.root / "config.yaml").open("a", encoding="utf-8") as config:
+        config.write(text)
+
+
 def notice(id: str) -> str:
     """The golden notice under another 编号."""
     text = (SMALL / NOTICES / "征地.md").read_text(encoding="utf-8")
@@ -125,6 +168,28 @@ ARRANGEMENTS: dict[str, Callable[[Site], object]] = {
     "F403-formula-error-in-cell": fill_in_a_workbook_with_a_broken_formula,
     "F404-hidden-sheet": hide_a_sheet_of_a_workbook,
     "T237-merged-figures": merge_two_figures_of_an_account,
+    "S101-approval-without-date": ask_for_signoff,
+    "S102-misspelt-item": ask_for_signoff,
+    "S103-unknown-verdict": ask_for_signoff,
+    "S104-unknown-role": ask_for_signoff,
+    "S105-out-of-order": ask_for_signoff,
+    "S106-step-twice": ask_for_signoff,
+    "S107-approval-for-other-content": ask_for_signoff,
+    "S108-not-allowed-to-sign": ask_for_signoff,
+    "S109-dates-go-backwards": ask_for_signoff,
+    "S110-other-openness": ask_for_signoff,
+    "S111-not-signed": ask_for_signatures,
+    "S112-signature-does-not-hold": ask_for_signatures,
+    "S113-signoff-of-nothing": ask_for_signoff,
+    "S115-no-file-of-keys": ask_for_signatures_and_lose_the_keys,
+    "S120-waits": ask_for_signoff,
+    "S121-changed-after-signoff": ask_for_signoff,
+    "S122-rejected": ask_for_signoff,
+    "S123-link-to-what-waits": ask_for_signoff,
+    "S124-signoff-does-not-count": ask_for_signoff,
+    "S130-no-chain": be_no_demonstration,
+    "S131-step-named-twice": name_a_step_twice,
+    "S132-any-key-signs": let_any_key_sign,
     "O201-page-edited-by-hand": edit_a_page_by_hand,
     "O202-strange-file-in-output": leave_a_strange_file_in_the_output,
     "O301-another-build-is-running": run_another_build,

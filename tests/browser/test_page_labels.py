@@ -28,7 +28,7 @@ NOT_STATED = {
     "small": set(),
     "accounts": set(),
 }
-IN_NO_COLUMN = ("index.html", "map.html", "404.html")
+IN_NO_COLUMN = ("index.html", "map.html", "search.html", "404.html", "wuzhangai.html")
 
 
 @dataclass(frozen=True, slots=True)

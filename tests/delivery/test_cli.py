@@ -28,14 +28,14 @@ def test_a_build_says_what_it_did_and_where_to_look(site: Site) -> None:
     said = build(site.root)
     assert said.returncode == 0
     done, where = said.stdout.splitlines()
-    assert re.fullmatch(r"生成完毕：共 22 个文件，更新 22，删除 0，用时 \d+\.\d 秒。", done)
+    assert re.fullmatch(r"生成完毕：共 50 个文件，更新 50，删除 0，用时 \d+\.\d 秒。", done)
     assert where == f"打开 {site.output / 'index.html'} 查看。"
     assert said.stderr == ""
 
 
 def test_a_second_build_says_that_nothing_changed(site: Site) -> None:
     build(site.root)
-    assert "共 22 个文件，更新 0，删除 0" in build(site.root).stdout
+    assert "共 50 个文件，更新 0，删除 0" in build(site.root).stdout
 
 
 def test_a_build_counts_what_it_removed(site: Site) -> None:
@@ -44,7 +44,7 @@ def test_a_build_counts_what_it_removed(site: Site) -> None:
     added.write_text(another(text, "TZ-2023-002"), encoding="utf-8")
     build(site.root)
     added.unlink()
-    assert re.search(r"共 22 个文件，更新 \d+，删除 1，", build(site.root).stdout)
+    assert re.search(r"共 50 个文件，更新 \d+，删除 1，", build(site.root).stdout)
 
 
 def test_a_check_without_problems_says_so_and_writes_nothing(site: Site) -> None:
@@ -90,7 +90,7 @@ def test_wrong_use_ends_with_two(site: Site, arguments: tuple[str, ...]) -> None
 def test_a_fault_of_the_program_ends_with_three_and_keeps_the_details(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("故意的")
 
     monkeypatch.setattr(building, "build", broken)
@@ -110,7 +110,7 @@ def test_a_fault_of_the_program_ends_with_three_and_keeps_the_details(
 def test_a_fault_whose_details_cannot_be_kept_is_still_told_in_a_sentence(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("故意的")
 
     (site.root / ".cache").write_bytes(b"")

@@ -13,8 +13,10 @@ from site_builder.model.published import LEDGER, LOG
 from site_builder.pipeline import Site, build, site_at
 from tests.delivery.programs import DAY, ended, run, start
 from tests.published import NOTICE, addresses, found, published_site
+from tests.signoffs import ask_for_signoff, sign
 from tests.sites import AS_OF, SMALL, another, built, copy_of, replace_in
 
+PAGE = "wj/tz-2024-001.html"
 REPORT = "content/政府信息公开年报/2017/报告.md"
 DATE = "公开日期: 2024-03-04"
 LATER = AS_OF.replace(month=7)
@@ -234,3 +236,21 @@ def add_a_notice(site: Site) -> None:
 def written(site: Site) -> tuple[bytes, bytes]:
     """The two recorded files."""
     return (site.root / LEDGER).read_bytes(), (site.root / LOG).read_bytes()
+
+
+def test_what_was_published_and_waits_for_its_signatures_keeps_its_page_until_they_are_given(
+    site: Site,
+) -> None:
+    ask_for_signoff(site)
+    sign(site)
+    built(site)
+    before = (site.output / PAGE).read_bytes()
+    replace_in(site.root / NOTICE, "公告如下", new="公告如后")
+    result = build(site, AS_OF)
+    (problem,) = (p for p in result.problems if p.code == "P110")
+    assert "它的内容还没有审签，等承办人" in problem.message
+    assert problem.hint.startswith("签好以后再生成，在此之前 output/ 保持原样。")
+    assert (site.output / PAGE).read_bytes() == before
+    sign(site)
+    built(site)
+    assert (site.output / PAGE).read_bytes() != before

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.delivery.programs import DAY, ended, free_port, run, serving
+from tests.signoffs import NOTICE, ask_for_signoff, sign
 from tests.sites import SMALL, copy_of, replace_in, tree
 
 HANDSHAKE = {
@@ -205,3 +206,13 @@ def answer(
     body = "" if found.status == 101 else found.read().decode(errors="replace")
     connection.close()
     return found.status, body
+
+
+def test_the_preview_marks_what_is_not_signed_off(tmp_path: Path) -> None:
+    site, number = ask_for_signoff(copy_of(SMALL, tmp_path / "site")), free_port()
+    sign(site, [NOTICE])
+    with serving(site.root, number):
+        for path in ("/zn/index.html", "/gknb/2017/index.html", "/index.html"):
+            assert 'class="preview-unsigned"' in answer(number, path)[1], path
+        assert 'class="preview-unsigned"' not in answer(number, "/wj/tz-2024-001.html")[1]
+    assert not site.output.exists()

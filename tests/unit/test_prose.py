@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.render.prose import ATTRIBUTES, SCHEMES, TAGS, prose
+from site_builder.render.markdown_prose import ATTRIBUTES, SCHEMES, TAGS
+from site_builder.render.prose import prose
 
 LINKS = {"编号:TZ-1": "../wj/tz-1.html", "附件/2024/表(一).csv": "../fj/2024/%E8%A1%A8.csv"}
 PIECES = (
@@ -137,3 +138,8 @@ def test_one_text_leaves_no_trace_in_the_next() -> None:
 def test_a_list_keeps_the_number_it_begins_with() -> None:
     assert '<ol start="2">' in prose("前文。\n\n2. 乙\n\n3. 丙\n", {})
     assert "<ol>" in prose("1. 甲\n2. 乙\n", {})
+
+
+def test_a_link_to_what_has_no_page_leaves_its_words() -> None:
+    html = prose("见[**一个**公告](编号:XX-9)和[公告](编号:TZ-1)。", LINKS)
+    assert html.startswith('<p>见<strong>一个</strong>公告和<a href="../wj/tz-1.html"')

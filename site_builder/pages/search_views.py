@@ -1,0 +1,81 @@
+"""Views of the search: its page, its description for browsers, and the files of its index.
+
+Promise: what is indexed is compared by digest alone, so that a view stays cheap to compare however
+much text it stands for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from site_builder.model.search import Block
+from site_builder.pages.pieces import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A column that can be chosen; `letters` are those that its entries carry in the index."""
+
+    slug: str
+    name: str
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The search page; `all_path` leads to the full listing, for those without a script."""
+
+    frame: Frame
+    columns: tuple[Choice, ...]
+    years: tuple[str, ...]
+    all_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSearchView:
+    """opensearch.xml: how a browser asks this site."""
+
+    name: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSummary:
+    """A block in the map: its version, a column's letter for each entry, and where years begin."""
+
+    version: str
+    letters: str
+    years: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchMapView:
+    """search/map.js: what the script has to know before it looks anything up."""
+
+    shards: int
+    in_one_file: int
+    columns: tuple[Choice, ...]
+    names: tuple[tuple[str, str], ...]
+    blocks: tuple[BlockSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchShardView:
+    """search/0/g7.js: where the grams of one shard stand in one block."""
+
+    name: str
+    number: int
+    shards: int
+    texts: str
+    block: Block = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTextsView:
+    """search/0/t3.js: the texts of a few entries, to verify a hit and to show it."""
+
+    name: str
+    first: int
+    texts: tuple[str, ...]
+    block: Block = field(compare=False)

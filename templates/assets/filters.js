@@ -1,0 +1,2 @@
+"use strict";
+{% include "assets/js/filters.js" %}

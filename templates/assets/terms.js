@@ -1,0 +1,4 @@
+"use strict";
+{% include "assets/js/terms_days.js" %}
+
+{% include "assets/js/terms_page.js" %}

@@ -1,0 +1,2 @@
+const CATALOGUE = {{ page.contents | jsonld }};
+CATALOGUE.summaries = {};

@@ -1,0 +1,1 @@
+Object.assign(CATALOGUE.summaries, {{ page.contents | jsonld }});
