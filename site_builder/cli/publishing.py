@@ -136,7 +136,7 @@ def _holder(site: Site, now: datetime, *, takes_over: bool) -> Holder:
     """Who publishes: the same folder of the same person's machine is the same holder."""
     try:
         person = getpass.getuser()
-    except OSError:  # a machine without names for its users
+    except (OSError, KeyError):  # a machine without names for its users
         person = "用户"
     name = f"{person}（{platform.node()}）"
     token = sha256(f"{name}\0{site.root}".encode()).hexdigest()[:32]
@@ -160,7 +160,7 @@ def _tell(shown: Shown) -> None:
         ):
             _list(word, paths)
     if shown.waiting:
-        click.echo(f"有 {shown.waiting} 处还在等审签，没有公开；详情运行 check。")
+        click.echo(f"有 {shown.waiting} 条没有审签通过，没有公开；详情运行 check。")
 
 
 def _list(word: str, paths: tuple[str, ...]) -> None:
