@@ -47,6 +47,7 @@ CONFIG = {
     "contact": site.Contact,
     "columns（每一栏）": site.Column,
     "not_applicable（每一项）": site.NotApplicable,
+    "publish（每一处）": target.Target,
     "shell": site.Shell,
     "obligations": site.Obligations,
     "review": site.Review,
