@@ -14,6 +14,7 @@ from pathlib import Path
 from site_builder.model.library import Library
 from site_builder.model.page import Page, digest, field_digests
 from site_builder.pages.frames import site_view
+from site_builder.pages.pieces import SiteView
 from site_builder.pages.plan import plan
 from site_builder.pages.preview import previewed
 from site_builder.problems import Place, Problem, errors, in_order
@@ -104,7 +105,7 @@ def check(site: Site, as_of: date) -> Built:
         return Built(in_order(planned.problems), planned.pages)
     try:
         _wanted(site, planned.pages, library=planned.library)  # a build could not do without
-        rendering = _renderer(site, planned.library)
+        rendering = renderer(site, site_view(planned.library))
         files = {page.path: rendering(page) for page in planned.pages}
     except TemplateFault as fault:
         return Built(in_order((*planned.problems, fault.problem)), planned.pages)
@@ -129,6 +130,18 @@ def standing(site: Site, as_of: date) -> Standing:
     return Standing(problems, planned.library, planned.pages, is_built)
 
 
+def renderer(site: Site, view: SiteView) -> Callable[[Page], bytes]:
+    """How a page becomes bytes; those of an archive have a site view of their own."""
+    templates = _templates(site)
+
+    def rendered(page: Page) -> bytes:
+        if page.kind == "copy":
+            return read_bytes(site.root, page.view.source)[0]
+        return render(templates, page, site=view)
+
+    return rendered
+
+
 def _planned(site: Site, as_of: date, *, preview: bool = False) -> _Planned:
     library, problems = load(site.root, as_of)
     if library is None:
@@ -144,7 +157,7 @@ def _write(site: Site, planned: _Planned, *, library: Library) -> Built:
     wanted = _wanted(site, planned.pages, library=library)
     trace = load_trace(site.cache)
     comparison = compare(wanted, trace, output=site.output)
-    rendered = render_all(comparison.changes, _renderer(site, library))
+    rendered = render_all(comparison.changes, renderer(site, site_view(library)))
     problems = (
         *planned.problems,
         *_remarks(comparison),
@@ -165,17 +178,6 @@ def _fingerprint(page: Page, templates: Templates, *, shared: dict[str, str]) ->
     if page.kind in ("html", "text"):
         own["template"] = template_digest(templates, page.template)
     return {**own, **shared}
-
-
-def _renderer(site: Site, library: Library) -> Callable[[Page], bytes]:
-    templates, view = _templates(site), site_view(library)
-
-    def rendered(page: Page) -> bytes:
-        if page.kind == "copy":
-            return read_bytes(site.root, page.view.source)[0]
-        return render(templates, page, site=view)
-
-    return rendered
 
 
 def _templates(site: Site) -> Templates:
