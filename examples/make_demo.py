@@ -1,4 +1,4 @@
-"""The demonstration site: a fictional bureau with the reports of 2008 to 2025 and some documents.
+"""The demonstration site: a fictional bureau with its reports and documents since 2008.
 
 Promise: everything in it is invented, says so (示例), satisfies every rule of the forms, and is the
 same whenever this script is run.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import yaml
@@ -16,12 +17,18 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parents[1]))  # its neighbours, from wherever it is run
 
 from examples.demo_accounts import account_files  # after the path is set
+from examples.demo_columns import document_columns
+from examples.demo_drafts import written
+from examples.demo_land import land_drafts, notice_drafts
+from examples.demo_rules import rule_drafts, standing_rule_drafts
+from examples.demo_services import service_drafts
+from examples.demo_supervision import supervision_drafts
 
 HERE = Path(__file__).parent / "示例市自然资源局"
 SCHEMAS = Path(__file__).parents[1] / "site_builder" / "schemas"
 BUREAU = "示例市自然资源局"
 YEARS = range(2008, 2026)
-NOTICES = 24
+SEED = 2008
 FORMS = (2014, 2019, 2021)
 FIXED_CHAPTERS = 2019
 LOCAL_FORMS = {2012: "fujian_2011", 2013: "fujian_2011"}
@@ -61,7 +68,6 @@ forms: []
 standard_items: natural-resources
 
 not_applicable:
-  - {item: 11, reason: 示例：本局没有这方面的职责。}
   - {item: 14, reason: 示例：公务员由市里统一招考，本局不组织。}
 
 columns:
@@ -90,28 +96,7 @@ columns:
     item: 7
     description: 示例：部门预算和部门决算。
     keywords: [部门预算, 部门决算]
-  - folder: 法定主动公开内容/规范性文件
-    slug: fd/gfxwj
-    kind: documents
-    type: 政策文件
-    item: 1
-    description: 示例：规范性文件。
-    keywords: [规范性文件]
-  - folder: 法定主动公开内容/通知公告
-    slug: fd/tzgg
-    kind: documents
-    type: 信息公开目录
-    item: 15
-    description: 示例：通知和公告。
-    keywords: [通知公告]
-  - folder: 法定主动公开内容/土地征收
-    slug: fd/tdzs
-    kind: documents
-    type: 信息公开目录
-    item: 21
-    description: 示例：土地征收。
-    keywords: [土地征收]
-  - folder: 政府信息公开年报
+{documents}  - folder: 政府信息公开年报
     slug: gknb
     kind: reports
     type: 信息公开年报
@@ -125,24 +110,6 @@ columns:
     keywords: [依申请公开]
 """
 
-DOCUMENT = """\
----
-编号: {id}
-标题: {title}
-索引号: 000000000/{year}-{serial:05}
-文号: {number}
-发布机构: 示例市自然资源局
-成文日期: {issued}
-公开日期: {published}
-主题分类: 国土资源、能源
-体裁: {genre}
-有效性: {validity}
-内容概述: 示例文件，内容为虚构。
----
-
-{body}
-"""
-
 GUIDE = """\
 ## 公开范围
 
@@ -152,17 +119,13 @@ GUIDE = """\
 
 示例：信息按栏目分类，按年份编排，可以在本网站查阅、下载。"""
 
-ENDED = "\n废止日期: 2020-06-30\n废止依据: 示例市自然资源局关于废止部分文件的决定（示例）"
-ROW = "\n公开事项: [2]"  # of the 公开标准目录: 政策文件
-
 
 def files() -> Iterator[tuple[str, str | bytes]]:
     """Every file of the site with its text, or its bytes where it is none."""
-    yield "config.yaml", CONFIG
+    yield "config.yaml", CONFIG.replace("{documents}", document_columns())
     yield from account_files()
     yield from _standing()
-    yield from _notices()
-    yield from _rules()
+    yield from _documents()
     for year in YEARS:
         folder = f"content/政府信息公开年报/{year}"
         yield f"{folder}/报告.md", _report(year)
@@ -180,51 +143,19 @@ def _standing() -> Iterator[tuple[str, str]]:
         yield f"content/{path}", f"---\n{head}\n---\n\n{body}\n"
 
 
-def _notices() -> Iterator[tuple[str, str]]:
-    for serial in range(1, NOTICES + 1):
-        year, month = 2017 + serial % 2, serial % 12 + 1
-        body = (
-            f"示例公告第{serial}号，用于演示版式。\n\n## 征收范围\n\n"
-            "| 地块 | 面积（公顷） |\n| --- | ---: |\n"
-            f"| 示例{serial}号 | {serial}.20 |\n\n## 联系方式\n\n见[指南](编号:ZN-1)。"
-        )
-        text = DOCUMENT.format(
-            id=f"TZ-{serial:03}",
-            title=f"关于征收示例村{serial}组土地的公告（示例）",
-            year=year,
-            serial=serial,
-            number=f"示自然资公〔{year}〕{serial}号",
-            issued=f"{year}-{month:02}-01",
-            published=f"{year}-{month:02}-03",
-            genre="公告",
-            validity="现行有效",
-            body=body,
-        )
-        column = "土地征收" if serial % 3 else "通知公告"
-        yield f"content/法定主动公开内容/{column}/{year}/{serial:03}.md", text
-
-
-def _rules() -> Iterator[tuple[str, str]]:
-    for serial, (title, validity) in enumerate(
-        (
-            ("示例市土地整治项目管理办法（示例）", "现行有效"),
-            ("示例市采矿权登记规程（示例）", "已废止"),
-        ),
-        start=101,
-    ):
-        text = DOCUMENT.format(
-            id=f"GF-{serial}",
-            title=title,
-            year=2016,
-            serial=serial,
-            number=f"示自然资发〔2016〕{serial}号",
-            issued="2016-05-03",
-            published="2016-05-10",
-            genre="办法",
-            validity=validity + (ENDED if validity == "已废止" else ROW),
-            body="## 第一章 总则\n\n第一条　示例条文。\n\n## 第二章 附则\n\n第二条　示例条文。",
-        )
-        yield f"content/法定主动公开内容/规范性文件/2016/{serial}.md", text
+def _documents() -> Iterator[tuple[str, str | bytes]]:
+    """Each column draws from a source of chance of its own: one more there changes nothing here."""
+    sources = (
+        standing_rule_drafts,
+        rule_drafts,
+        service_drafts,
+        supervision_drafts,
+        notice_drafts,
+        land_drafts,
+    )
+    yield from written(
+        draft for seed, drafts in enumerate(sources, SEED) for draft in drafts(Random(seed))
+    )
 
 
 def _report(year: int) -> str:

@@ -19,6 +19,7 @@ PURE = (
     (load, "_markdown"),
     (load, "read_statistics"),
     (load, "read_account_file"),
+    (load, "scan_attachment"),
     (inspect, "look"),
 )
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the browser tests need besides Python: Chromium, a Chinese font, Java and two npm packages.
+# What the browser tests need besides Python: Chromium, a Chinese font, Java and three npm packages.
 #
 # Running it again changes nothing; what is there already is left as it is. Debian packages are
 # installed only when a program is missing, and only as root or with a sudo that asks nothing.
@@ -54,7 +54,7 @@ give_up() {
 install_browser_tools() {
     tools=.cache/browser-tools
     if cmp -s tests/browser/package-lock.json "$tools/installed.json"; then return; fi
-    echo '正在安装 axe-core 和 vnu-jar …'
+    echo '正在安装 axe-core、vnu-jar 和 lighthouse …'
     mkdir -p "$tools"
     cp tests/browser/package.json tests/browser/package-lock.json "$tools/"
     (cd "$tools" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)

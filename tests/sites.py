@@ -5,6 +5,7 @@ Promise: a test changes a copy of its own; the sources in the repository stay as
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from functools import cache
@@ -59,6 +60,33 @@ def reports_of_demo(target: Path) -> Site:
 def accounts_of_demo(target: Path) -> Site:
     """The demonstration with its standing pages, budgets and accounts alone."""
     return _columns_of_demo(target, OF_ACCOUNTS)
+
+
+def some_of_demo(target: Path) -> Site:
+    """The demonstration with all its columns, but of each only a few documents.
+
+    Chosen are the oldest of a column, a document that is amended and explained, some that fill a
+    list, and what they speak of.
+    """
+    site, documents = copy_of(DEMO, target), library_at(DEMO).documents
+    files = {document.id: document.origin.place.file for document in documents}
+    columns: dict[str, list[str]] = {}
+    for document in sorted(documents, key=lambda d: (d.issued or AS_OF, d.id)):
+        columns.setdefault(document.column, []).append(document.id)
+    wanted = ["JD-101", "GF-118", *columns["fd/tdzs"][:5], *(ids[0] for ids in columns.values())]
+    kept: set[str] = set()
+    while wanted:
+        id = wanted.pop()
+        kept.add(id)
+        text = (site.root / files[id]).read_text(encoding="utf-8")
+        wanted += {other for other in re.findall(r"[A-Z][\w-]*-\d+", text) if other in files} - kept
+    named = "".join((site.root / files[id]).read_text(encoding="utf-8") for id in kept)
+    for id in files.keys() - kept:
+        (site.root / files[id]).unlink()
+    for file in (site.root / "content" / "附件").rglob("*.*"):
+        if file.name not in named:
+            file.unlink()
+    return site
 
 
 def _columns_of_demo(target: Path, kinds: tuple[str, ...]) -> Site:

@@ -15,7 +15,7 @@ import click
 
 from site_builder.cli.printing import CONTENT, FINE, FORMATS, USAGE, print_found
 from site_builder.delivery.messages import as_json
-from site_builder.pipeline import Site
+from site_builder.outcome import Site
 from site_builder.problems import Problem, errors
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import click
 
 from site_builder import __version__
 from site_builder.cli import archiving, building, papers, recording, requesting, reviewing, starting
-from site_builder.pipeline import site_at
+from site_builder.outcome import site_at
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

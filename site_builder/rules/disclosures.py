@@ -55,7 +55,8 @@ def check_dates(library: Library) -> Iterator[Problem]:
     for record in library.records():
         place = record.origin.at("公开日期")
         if record.published is None:
-            yield Problem("D301", place, f"《{record.title}》没有公开日期")
+            shown = library.config.site.url and record.openness == "主动公开"
+            yield Problem("O104" if shown else "D301", place, f"《{record.title}》没有公开日期")
         elif record.issued and record.published < record.issued:
             message = f"公开日期 {record.published} 早于成文日期 {record.issued}"
             yield Problem("D302", place, message, related=(record.origin.at("成文日期"),))

@@ -47,13 +47,12 @@ def check_items(library: Library) -> Iterator[Problem]:
 
 
 def check_site_facts(library: Library) -> Iterator[Problem]:
-    """Facts that page labels, footer and guide need."""
+    """Facts that page labels, footer and guide need; labels must be whole once there is a url."""
     site, contact = library.config.site, library.config.contact
     for name in LABEL_FACTS:
         if not getattr(site, name):
-            yield Problem(
-                "C301", site.origin.at(name), f"没有填写 {name}：{_about(Identity, name)}"
-            )
+            message = f"没有填写 {name}：{_about(Identity, name)}"
+            yield Problem("O104" if site.url else "C301", site.origin.at(name), message)
     for name in FOOTER_FACTS:
         if not getattr(site, name):
             yield Problem(

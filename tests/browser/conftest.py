@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.accounts import with_accounts
 from tests.browser.portal import TOOLS, Portal, opened
-from tests.sites import DEMO, SMALL, copy_of, real_site
+from tests.sites import SMALL, copy_of, real_site, some_of_demo
 
 AXE = TOOLS / "axe-core" / "axe.min.js"
 ARGUMENTS = (
@@ -30,11 +30,11 @@ ARGUMENTS = (
 
 @pytest.fixture(scope="session")
 def portals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Portal]]:
-    """The real site, the demo, the small one, and that with budgets and accounts."""
+    """The real site, some of the demo, the small one, and that with budgets and accounts."""
     top = tmp_path_factory.mktemp("sites")
     sites = {
         "real": real_site(top / "本局 网站"),
-        "demo": copy_of(DEMO, top / "demo"),
+        "demo": some_of_demo(top / "demo"),
         "small": copy_of(SMALL, top / "small"),
         "accounts": with_accounts(copy_of(SMALL, top / "accounts")),
     }

@@ -58,7 +58,7 @@ KINDS = {
     "the rules held": ("small", "zd/index.html"),
     "the catalogue": ("real", "fd/index.html"),
     "a listing": ("demo", "fd/tdzs/index.html"),
-    "a listing of one year": ("demo", "fd/tdzs/2017/index.html"),
+    "a listing of one year": ("demo", "fd/tdzs/2008/index.html"),
     "an empty listing": ("real", "fd/jgzn/index.html"),
     "a document": ("demo", "wj/gf-101.html"),
     "a document with a table and a file": ("small", "wj/tz-2024-001.html"),

@@ -163,8 +163,8 @@ def test_without_a_script_the_page_says_so_and_leads_to_the_full_list(
     assert plain.url.startswith(portal.address("search.html", way))
     assert "没有运行脚本" in plain.inner_text("main")
     assert plain.locator(":is(input, select, button):visible").count() == 0
-    plain.get_by_role("link", name="打开全部页面的列表").click()
-    assert "关于第77号地块供应计划的公告" in plain.inner_text("main")
+    plain.get_by_role("link", name="打开全部信息的目录").click()
+    assert plain.get_by_role("main").get_by_role("link", name="2023年").is_visible()
     context.close()
 
 

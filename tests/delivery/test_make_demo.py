@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -21,40 +22,46 @@ CARRIED = (
 INSTALLED = "touch .venv/installed-$(cat requirements.lock pyproject.toml | cksum | tr ' ' -)"
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A copy of the repository in which `make demo` has run, and what it printed."""
+
+    folder: Path
+    printed: str
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A fresh copy of what `make demo` needs, under git, with the packages already installed."""
+    folder = tmp_path_factory.mktemp("repository") / "公开"
     if shutil.which("make") is None or shutil.which("git") is None:
         pytest.skip("make and git are not installed")
     unbuilt = shutil.ignore_patterns("output", ".cache", "__pycache__")
     for name in CARRIED:
-        source, target = REPOSITORY / name, tmp_path / "公开" / name
+        source, target = REPOSITORY / name, folder / name
         if source.is_dir():
             shutil.copytree(source, target, ignore=unbuilt)
         else:
             target.parent.mkdir(exist_ok=True)
             shutil.copy(source, target)
-    folder = tmp_path / "公开"
     install(folder)
     said(folder, "git", "init", "-q")
     said(folder, "git", "add", "-A")
-    return folder
+    return Made(folder, said(folder, "make", "--no-print-directory", "demo"))
 
 
 def test_the_demonstration_is_built_in_place_and_says_in_chinese_where_to_open_it(
-    repository: Path,
+    made: Made,
 ) -> None:
-    printed = said(repository, "make", "--no-print-directory", "demo")
-    home = repository / PLACE / "output" / "index.html"
-    assert printed.rstrip().endswith(f"打开 {home} 查看。")
-    assert "虚构" in printed
+    home = made.folder / PLACE / "output" / "index.html"
+    assert made.printed.rstrip().endswith(f"打开 {home} 查看。")
+    assert "虚构" in made.printed
     assert "示例市自然资源局" in home.read_text(encoding="utf-8")
 
 
-def test_git_sees_nothing_of_what_the_demonstration_leaves(repository: Path) -> None:
-    said(repository, "make", "--no-print-directory", "demo")
-    assert (repository / PLACE / ".cache").is_dir()
-    assert said(repository, "git", "ls-files", "--others", "--exclude-standard") == ""
+def test_git_sees_nothing_of_what_the_demonstration_leaves(made: Made) -> None:
+    assert (made.folder / PLACE / ".cache").is_dir()
+    assert said(made.folder, "git", "ls-files", "--others", "--exclude-standard") == ""
 
 
 def install(folder: Path) -> None:
