@@ -141,7 +141,7 @@ def _archived(site: Site, wish: Wish) -> Archived:
     if fault:
         return Archived((fault,))
     if wish.reason:
-        log = (*log, Amendment(day, wish.reason, wish.withdraw))
+        log = (*log, Amendment(wish.as_of or wish.today, wish.reason, wish.withdraw))
     planned = plan_archive(
         now.library, wish.year, withdrawn=withdrawals(log), contents_first=wish.reading_room
     )
@@ -194,7 +194,8 @@ def _former(place: Path, verified: Verified) -> _Former:
 def _refusal(site: Site, wish: Wish, *, former: _Former | None) -> Problem | None:
     place = Place(_named(site, wish))
     if wish.reason and former is None:
-        return Problem("O607", place, f"还没有 {wish.year} 年的归档，没有什么可以更改")
+        message = f"还没有 {wish.year} 年的归档，没有什么可以更改"
+        return Problem("O607", place, message, f"先运行 site-builder archive {wish.year}。")
     if former is None or wish.reason or wish.as_of in (None, former.day):
         return None
     message = f"{wish.year} 年已经归档，采集日期是 {former.day}，不是 {wish.as_of}"
@@ -202,8 +203,8 @@ def _refusal(site: Site, wish: Wish, *, former: _Former | None) -> Problem | Non
 
 
 def _day(wish: Wish, former: _Former | None) -> date:
-    """A repetition speaks for the day that the archive names."""
-    if former is None or wish.reason:
+    """A repetition speaks for the day that the archive names, and so does what is left of it."""
+    if former is None or (wish.reason and not wish.withdraw):
         return wish.as_of or wish.today
     return former.day
 

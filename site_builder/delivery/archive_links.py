@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from hashlib import sha256
 from html import escape
 from html.parser import HTMLParser
 from itertools import accumulate
@@ -39,7 +40,8 @@ class Outside:
         """Where a link to this address leads now."""
         known = self.links.get(address)
         if known is None:
-            known = OutsideLink(f"l{len(self.links) + 1}", text or address, address)
+            anchor = f"l{sha256(address.encode()).hexdigest()[:12]}"  # of no other link's number
+            known = OutsideLink(anchor, text or address, address)
             self.links[address] = known
         return known.anchor
 

@@ -105,7 +105,7 @@ def test_no_link_leads_out_of_the_archive_and_none_leads_nowhere(origin: Site) -
 
 def test_what_is_linked_and_not_archived_is_listed_with_its_address(origin: Site) -> None:
     found = pages(origin)
-    (anchor,) = re.findall(r'href="../outside.html#(l\d+)"[^>]*>去年的公告', found[PAGE])
+    (anchor,) = re.findall(r'href="../outside.html#(l\w+)"[^>]*>去年的公告', found[PAGE])
     row = re.search(f'<div id="{anchor}">(.*?)</div>', found["outside.html"])
     assert row is not None
     assert row[1] == f"<dt>去年的公告</dt><dd>{OLD}</dd>"
@@ -185,7 +185,10 @@ def test_what_is_withdrawn_leaves_a_tombstone_and_nothing_else(site: Site) -> No
     assert "附件有误" in stone
     assert not (folder / f"data/{FILE}").exists()
     assert inspect(tree(folder / "data")) == ()
+    rules = (folder / "data/wj/zd-1.html").read_bytes()
     run(site, "2024", "--withdraw", PAGE, "--reason", "涉及个人隐私", as_of="2024-07-02")
+    assert words((folder / "data/wj/zd-1.html").read_bytes()) == words(rules)
+    assert "采集日期 2024年6月1日".encode() in (folder / "data/wj/zd-1.html").read_bytes()
     stone = (folder / "data" / PAGE).read_text(encoding="utf-8")
     assert "涉及个人隐私" in stone
     assert "2024年7月2日" in stone
