@@ -9,17 +9,15 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from site_builder.cli.printing import CONTENT, FINE, FORMATS, USAGE, print_found
+from site_builder.delivery.archive_wish import DEFAULT, Archived, Wish
 from site_builder.delivery.messages import as_json
 from site_builder.outcome import Site
 from site_builder.problems import Problem, errors
-
-if TYPE_CHECKING:
-    from site_builder.delivery.archive import Archived, Wish
 
 SHOWN = 10  # changed files that an amendment lists
 
@@ -32,6 +30,7 @@ SHOWN = 10  # changed files that an amendment lists
 @click.option("--amend", is_flag=True, help="按现在的内容更改已有的归档，要写理由。")
 @click.option("--withdraw", default="", help="从归档里撤下一个网页或者附件，要写理由。")
 @click.option("--reason", default="", help="为什么更改或者撤下。")
+@click.option("--warc", is_flag=True, help="另外写一个 WARC 文件，要装 site-builder[warc]。")
 @click.option("--verify", "verified", default="", help="核对一个归档（文件夹或者 ZIP 文件）。")
 @click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
 @click.pass_obj
@@ -61,14 +60,16 @@ def _wish(
     amend: bool,
     withdraw: str,
     reason: str,
+    warc: bool,
 ) -> Wish:
     """What the options ask for; ends the command where they do not go together."""
-    from site_builder.delivery.archive import DEFAULT, Wish
+    from site_builder.delivery.archive_warc import ADVICE, is_installed
 
     _must(year is not None, "请写归档哪一年，如 site-builder archive 2017。")
     changes = amend or bool(withdraw)
     _must(not changes or bool(reason.strip()), "请用 --reason 写明更改归档的理由。")
     _must(changes or not reason, "--reason 要和 --amend 或者 --withdraw 一起用。")
+    _must(not warc or is_installed(), ADVICE)
     return Wish(
         year=year or 0,
         folder=Path(target).resolve() if target else site.root / DEFAULT,
@@ -76,6 +77,7 @@ def _wish(
         as_of=as_of.date() if as_of else None,
         reading_room=reading_room,
         reason=" ".join(reason.split()),
+        warc=warc,
         withdraw=withdraw.replace("\\", "/").removeprefix("data/"),
     )
 

@@ -32,6 +32,8 @@ from site_builder.delivery.archive_log import (
 )
 from site_builder.delivery.archive_metadata import metadata_files
 from site_builder.delivery.archive_verify import Verified, verify
+from site_builder.delivery.archive_warc import ENDING, write_warc
+from site_builder.delivery.archive_wish import Archived, Wish
 from site_builder.model.library import Library
 from site_builder.model.page import Page
 from site_builder.pages.archive import (
@@ -39,57 +41,20 @@ from site_builder.pages.archive import (
     ArchivePlan,
     can_be_withdrawn,
     captured_on,
+    is_as_published,
     is_empty,
     is_of_record,
     outside_page,
     plan_archive,
 )
+from site_builder.pages.frames import site_view
+from site_builder.pages.pieces import SiteView
 from site_builder.pipeline import Site, renderer, standing
 from site_builder.problems import Place, Problem, errors
 from site_builder.render.html import TemplateFault
 from site_builder.write.run import Busy, Unwritable, locked, not_written
 
-DEFAULT = "archive"  # the folder of archives, beside `output/`
-READING_ROOM = "-reading-room"
 NAMED = 3  # files that a refusal names
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What to archive, and where.
-
-    `as_of` is the day of capture asked for, `today` the one of a new capture where none was; a
-    `reason` amends, with `withdraw` by taking that path out.
-    """
-
-    year: int
-    folder: Path
-    today: date
-    as_of: date | None = None
-    reading_room: bool = False
-    reason: str = ""
-    withdraw: str = ""
-
-    @property
-    def place(self) -> Path:
-        """The folder of this archive."""
-        return self.folder / f"{self.year}{READING_ROOM if self.reading_room else ''}"
-
-
-@dataclass(frozen=True, slots=True)
-class Archived:
-    """What became of it: `changed` are the files that differ from those before, if any."""
-
-    problems: tuple[Problem, ...]
-    files: int = 0
-    captured: date | None = None
-    changed: tuple[str, ...] = ()
-    is_new: bool = False
-
-    @property
-    def failed(self) -> bool:
-        """Whether an error stopped it."""
-        return bool(errors(self.problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +103,8 @@ def _archived(site: Site, wish: Wish) -> Archived:
         return Archived(now.problems)
     log = former.log if former else ()
     fault = _not_to_withdraw(site, wish, log=log, library=now.library)
+    if wish.warc and not now.library.config.site.url:
+        fault = Problem("O609", Place("config.yaml"), "没有填 site 下的 url，WARC 里没有网址可写")
     if fault:
         return Archived((fault,))
     if wish.reason:
@@ -148,9 +115,14 @@ def _archived(site: Site, wish: Wish) -> Archived:
     if is_empty(planned.library) and not log:
         message = f"没有 {wish.year} 年的内容可以归档"
         return Archived((Problem("O607", Place(_named(site, wish)), message),))
-    if former is None:
-        return _made(site, wish, planned=planned)
-    return _again(site, wish, planned=planned, former=former, log=log)
+    made = (
+        _again(site, wish, planned=planned, former=former, log=log)
+        if former
+        else _made(site, wish, planned=planned)
+    )
+    if wish.warc and made.captured:
+        _save_warc(site, wish, planned=planned, view=site_view(now.library), day=made.captured)
+    return made
 
 
 def _made(site: Site, wish: Wish, *, planned: ArchivePlan) -> Archived:
@@ -252,6 +224,13 @@ def _rendered(site: Site, planned: ArchivePlan) -> _Rendered:
     last = outside_page(library, tuple(outside.links.values()))
     payload[last.path] = turned(rendering(last), last.path, inside=inside, outside=outside)
     return _Rendered((*planned.pages, last), payload)
+
+
+def _save_warc(site: Site, wish: Wish, *, planned: ArchivePlan, view: SiteView, day: date) -> None:
+    """Beside the bag, for it is made of what the site publishes and not of what the bag holds."""
+    rendering, base = renderer(site, view), planned.library.config.site.url
+    contents = ((page, rendering(page)) for page in planned.pages if is_as_published(page))
+    write_warc(wish.place.with_name(wish.place.name + ENDING), contents, base=base, captured=day)
 
 
 def _changes(site: Site, planned: ArchivePlan, *, former: _Former) -> tuple[str, ...]:

@@ -90,6 +90,12 @@ def is_of_record(page: Page) -> bool:
     return page.kind == "copy" or page.template in (*IN_FULL, TOMBSTONE)
 
 
+def is_as_published(page: Page) -> bool:
+    """Whether the site has a page at this path that says the same; no list of one year has."""
+    is_whole = page.kind in ("copy", "csv", "xlsx", "json") or page.path in routes.ASSETS
+    return is_whole or page.template in IN_FULL
+
+
 def outside_page(library: Library, links: tuple[OutsideLink, ...]) -> Page:
     """不在本归档内."""
     view = ArchiveOutsideView(_frame(library, OUTSIDE, "不在本归档内"), links)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from site_builder.delivery.archive import Wish, archive
+from site_builder.delivery.archive import archive
+from site_builder.delivery.archive_wish import Wish
 from tests.accounts import with_accounts
 from tests.sites import AS_OF, SMALL, built, copy_of
 

@@ -19,6 +19,7 @@ from zipfile import ZipFile
 import bagit
 import pytest
 from click.testing import CliRunner
+from warcio.archiveiterator import ArchiveIterator
 
 from site_builder.cli.commands import commands
 from site_builder.delivery.archive_verify import verify
@@ -212,6 +213,28 @@ def test_the_first_page_for_a_reading_room_is_the_list_of_contents(site: Site) -
     assert "2024年政府信息公开目录清单" in html
     assert f'<a href="{PAGE}">' in html
     assert (site.root / "archive/2024/data/index.html").read_text(encoding="utf-8") != html
+
+
+def test_a_warc_file_holds_what_the_site_publishes_at_its_address(site: Site) -> None:
+    assert "完全相同" in run(site, "2024", "--warc")
+    file = site.root / "archive/2024.warc"
+    before = file.read_bytes()
+    with file.open("rb") as stream:
+        records = {
+            record.rec_headers["WARC-Target-URI"]: (record, record.content_stream().read())
+            for record in ArchiveIterator(stream, check_digests="raise")
+        }
+    build(site, AS_OF)
+    record, content = records[URL + PAGE]
+    assert content == (site.output / PAGE).read_bytes()
+    assert record.rec_headers.protocol == "WARC/1.1"
+    assert record.rec_headers["WARC-Date"] == "2024-06-01T00:00:00Z"
+    assert f"{URL}mulu/index.html" not in records
+    run(site, "2024", "--warc")
+    assert file.read_bytes() == before
+    assert CANARY.encode() not in before
+    replace_in(site.root / "config.yaml", f"url: {URL}", new='url: ""')
+    assert "O609" in run(site, "2024", "--warc", code=1)
 
 
 def test_a_year_with_nothing_in_it_and_wrong_use_are_told(site: Site) -> None:
