@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from site_builder.model.library import Library
 from site_builder.model.page import Page, digest, field_digests
@@ -142,6 +142,11 @@ def standing(site: Site, as_of: date) -> Standing:
     comparison = compare(wanted, load_trace(site.cache), output=site.output)
     is_built = not (comparison.changes or comparison.removals)
     return Standing(problems, planned.library, planned.pages, is_built)
+
+
+def renderer(site: Site, view: SiteView) -> Callable[[Page], bytes]:
+    """How a page becomes bytes; those of an archive have a site view of their own."""
+    return partial(_render, site=site, templates=_templates(site), view=view)
 
 
 def _planned(

@@ -11,6 +11,7 @@ import click
 
 from site_builder import __version__
 from site_builder.cli import (
+    archiving,
     building,
     papers,
     publishing,
@@ -38,6 +39,7 @@ COMMANDS = (
     building.explain_command,
     recording.record_command,
     publishing.publish_command,
+    archiving.archive_command,
     starting.init_command,
     starting.new_group,
     starting.tables_command,
