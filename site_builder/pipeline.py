@@ -42,12 +42,17 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a run did: its problems, and how the output changed."""
+    """What a run did: its problems, and how the output changed.
+
+    A check also says what it read, and whether it came as far as to look at the pages.
+    """
 
     problems: tuple[Problem, ...]
     pages: tuple[Page, ...] = ()
     changes: tuple[Change, ...] = ()
     removals: tuple[str, ...] = ()
+    library: Library | None = None
+    inspected: bool = False
 
     @property
     def failed(self) -> bool:
@@ -101,17 +106,19 @@ def check(site: Site, as_of: date) -> Built:
     """Everything a build would say, and an inspection of the pages it would write."""
     planned = _planned(site, as_of)
     if planned.library is None or errors(planned.problems):
-        return Built(in_order(planned.problems), planned.pages)
+        return Built(in_order(planned.problems), planned.pages, library=planned.library)
     try:
         _wanted(site, planned.pages, library=planned.library)  # a build could not do without
-        rendering = _renderer(site, planned.library)
+        rendering = renderer(site, planned.library)
         files = {page.path: rendering(page) for page in planned.pages}
     except TemplateFault as fault:
-        return Built(in_order((*planned.problems, fault.problem)), planned.pages)
+        problems = in_order((*planned.problems, fault.problem))
+        return Built(problems, planned.pages, library=planned.library)
     library = planned.library
     outside = library.fragments.absolute_links()
     found = inspect(files, library.config.site.url, outside=outside)
-    return Built(in_order((*planned.problems, *found)), planned.pages)
+    problems = in_order((*planned.problems, *found))
+    return Built(problems, planned.pages, library=library, inspected=True)
 
 
 def standing(site: Site, as_of: date) -> Standing:
@@ -144,7 +151,7 @@ def _write(site: Site, planned: _Planned, *, library: Library) -> Built:
     wanted = _wanted(site, planned.pages, library=library)
     trace = load_trace(site.cache)
     comparison = compare(wanted, trace, output=site.output)
-    rendered = render_all(comparison.changes, _renderer(site, library))
+    rendered = render_all(comparison.changes, renderer(site, library))
     problems = (
         *planned.problems,
         *_remarks(comparison),
@@ -167,7 +174,8 @@ def _fingerprint(page: Page, templates: Templates, *, shared: dict[str, str]) ->
     return {**own, **shared}
 
 
-def _renderer(site: Site, library: Library) -> Callable[[Page], bytes]:
+def renderer(site: Site, library: Library) -> Callable[[Page], bytes]:
+    """What makes the bytes of a page of this site, or of a paper about it."""
     templates, view = _templates(site), site_view(library)
 
     def rendered(page: Page) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
-from site_builder.cli import building, papers, recording, requesting, reviewing, starting
+from site_builder.cli import building, checking, papers, recording, requesting, reviewing, starting
 from site_builder.pipeline import site_at
 
 
@@ -25,7 +25,7 @@ def commands(context: click.Context, root: str) -> None:
 
 COMMANDS = (
     building.build_command,
-    building.check_command,
+    checking.check_command,
     building.serve_command,
     building.explain_command,
     recording.record_command,
