@@ -2,7 +2,7 @@
 # save the Debian packages that `make test` names. PYTHON chooses the Python that .venv is made from.
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve demo test lock clean runtime development environment
+.PHONY: help site check serve demo test bench lock clean runtime development environment
 
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check -qq
@@ -22,6 +22,7 @@ help:
 	@echo '  serve   边改边看：本机预览，保存后自动更新'
 	@echo '  demo    生成示例网站：2008年以来的年报、预决算和三百多篇文件，均为虚构'
 	@echo '  test    代码检查和全部测试'
+	@echo '  bench   与 Hugo、Pelican、Eleventy 比较快慢：SIZE=文件数（1000） ROUNDS=轮数（3）'
 	@echo '  lock    重写 requirements*.lock；UPGRADE=--upgrade 同时升到最新版本'
 	@echo '  clean   删除 .venv 和工具缓存（不动 output/ 与生成记录）'
 	@echo '变量：PYTHON=用哪个 Python（3.11 或更新）建立 .venv'
@@ -46,6 +47,13 @@ test: development
 	$(python) -m mypy $(wildcard site_builder tests bench examples)
 	.venv/bin/lint-imports --no-logo --no-cache
 	$(python) -m pytest -n 2 --dist loadfile
+
+# Writes its tables into docs/benchmarks.md. 10000 documents take about ten minutes a round.
+bench: SIZE ?= 1000
+bench: ROUNDS ?= 3
+bench: runtime
+	@sh bench/setup.sh
+	$(python) -m bench $(SIZE) $(ROUNDS)
 
 # The development lock repeats the versions of the runtime lock.
 lock: environment

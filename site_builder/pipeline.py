@@ -6,58 +6,44 @@ error anywhere before the last one leaves the output as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from functools import cache, partial
 
 from site_builder.model.library import Library
 from site_builder.model.page import Page, digest, field_digests
+from site_builder.outcome import (
+    DEFAULT_TEMPLATES,
+    PACKAGE,
+    keep,
+    seen,
+    unchanged,
+)
+from site_builder.outcome import Built as Built
+from site_builder.outcome import Site as Site
+from site_builder.outcome import site_at as site_at
 from site_builder.pages.frames import site_view
+from site_builder.pages.pieces import SiteView
 from site_builder.pages.plan import plan
 from site_builder.pages.preview import previewed
 from site_builder.problems import Place, Problem, errors, in_order
+from site_builder.reading import Memory, Reader
 from site_builder.render.html import TemplateFault, Templates, open_templates, template_digest
 from site_builder.render.pages import render
 from site_builder.rules.checks import check as check_records
 from site_builder.sources.files import read_bytes
 from site_builder.sources.load import load
 from site_builder.write.inspect import inspect
-from site_builder.write.plan import EDITED, Change, Comparison, Wanted, compare
-from site_builder.write.run import Busy, Unwritable, apply, locked, render_all
+from site_builder.write.last import Sight
+from site_builder.write.plan import EDITED, Comparison, Wanted, compare
+from site_builder.write.run import Busy, Unwritable, apply, locked
 from site_builder.write.trace import load_trace
+from site_builder.write.workers import cores, spread
 
-PACKAGE = Path(__file__).parent
-DEFAULT_TEMPLATES = (PACKAGE / "templates", PACKAGE.parent / "templates")
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where a site stands: its sources, its output, and the builder's own notes."""
-
-    root: Path
-    output: Path
-    cache: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a run did: its problems, and how the output changed.
-
-    A check also says what it read, and whether it came as far as to look at the pages.
-    """
-
-    problems: tuple[Problem, ...]
-    pages: tuple[Page, ...] = ()
-    changes: tuple[Change, ...] = ()
-    removals: tuple[str, ...] = ()
-    library: Library | None = None
-    inspected: bool = False
-
-    @property
-    def failed(self) -> bool:
-        """Whether an error stopped it."""
-        return bool(errors(self.problems))
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,46 +65,73 @@ class _Planned:
     problems: tuple[Problem, ...]
 
 
-def site_at(root: Path) -> Site:
-    """The usual places: `output/` and `.cache/site_builder/` inside the site's folder."""
-    return Site(root, root / "output", root / ".cache" / "site_builder")
+@contextmanager
+def _much_that_stays() -> Iterator[None]:
+    """Records and views stay until the end: to look for garbage among them is lost time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
-def build(site: Site, as_of: date, *, preview: bool = False) -> Built:
+def _nothing(_: str) -> None:
+    """What is told to nobody."""
+
+
+def build(
+    site: Site,
+    as_of: date,
+    *,
+    whole: bool = False,
+    jobs: int = 0,
+    tell: Tell = _nothing,
+    memory: Memory | None = None,
+    preview: bool = False,
+) -> Built:
     """Bring the output up to date; with an error it stays as it is.
 
-    A `preview` also shows what waits for its sign-off, and says so; it is never published.
+    `whole` plans every page, also where nothing has changed: to say why. `jobs` is the number of
+    processes, as many as the machine has cores if it is 0. `tell` hears of each stage as it begins.
+    A process that builds again and again has a `memory`. A `preview` also shows what waits for its
+    sign-off, and says so; it is never published.
     """
-    planned = _planned(site, as_of, preview=preview)
+    tell("查看哪些文件有变化")
+    sight = seen(site, as_of, preview=preview)
+    done = None if whole else unchanged(site, sight)
+    if done is not None:
+        return done
+    jobs, memory, program = jobs or cores(), memory or Memory(), _generator()
+    reader = Reader(site.root, site.cache, program, sight.until, jobs=jobs, memory=memory)
+    with _much_that_stays():
+        planned = _planned(site, as_of, reader=reader, tell=tell, preview=preview)
     if planned.library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages)
-    try:
-        with locked(site.cache):
-            return _write(site, planned, library=planned.library)
-    except Busy:
-        message = "另一个生成正在进行，等了一分钟还没有结束"
-        return Built(in_order((*planned.problems, Problem("O301", Place("output"), message))))
-    except (TemplateFault, Unwritable) as fault:
-        return Built(in_order((*planned.problems, fault.problem)), planned.pages)
+    return _written(site, planned, sight=sight, jobs=jobs, tell=tell)
 
 
 def check(site: Site, as_of: date) -> Built:
     """Everything a build would say, and an inspection of the pages it would write."""
     planned = _planned(site, as_of)
-    if planned.library is None or errors(planned.problems):
-        return Built(in_order(planned.problems), planned.pages, library=planned.library)
+    library = planned.library
+    if library is None or errors(planned.problems):
+        return Built(in_order(planned.problems), planned.pages, library=library)
     try:
-        _wanted(site, planned.pages, library=planned.library)  # a build could not do without
-        rendering = renderer(site, planned.library)
-        files = {page.path: rendering(page) for page in planned.pages}
+        _wanted(_templates(site), planned.pages, library=library)  # a build could not do without
+        rendered = renderer(site, library)
+        files = {page.path: rendered(page) for page in planned.pages}
     except TemplateFault as fault:
         problems = in_order((*planned.problems, fault.problem))
-        return Built(problems, planned.pages, library=planned.library)
-    library = planned.library
+        return Built(problems, planned.pages, library=library)
     outside = library.fragments.absolute_links()
     found = inspect(files, library.config.site.url, outside=outside)
     problems = in_order((*planned.problems, *found))
     return Built(problems, planned.pages, library=library, inspected=True)
+
+
+def renderer(site: Site, library: Library) -> Callable[[Page], bytes]:
+    """What makes the bytes of a page of this site, or of a paper about it."""
+    return partial(_render, site=site, templates=_templates(site), view=site_view(library))
 
 
 def standing(site: Site, as_of: date) -> Standing:
@@ -128,7 +141,7 @@ def standing(site: Site, as_of: date) -> Standing:
     if planned.library is None or errors(problems):
         return Standing(problems, planned.library, planned.pages)
     try:
-        wanted = _wanted(site, planned.pages, library=planned.library)
+        wanted = _wanted(_templates(site), planned.pages, library=planned.library)
     except TemplateFault as fault:
         return Standing(in_order((*problems, fault.problem)), planned.library, planned.pages)
     comparison = compare(wanted, load_trace(site.cache), output=site.output)
@@ -136,54 +149,94 @@ def standing(site: Site, as_of: date) -> Standing:
     return Standing(problems, planned.library, planned.pages, is_built)
 
 
-def _planned(site: Site, as_of: date, *, preview: bool = False) -> _Planned:
-    library, problems = load(site.root, as_of)
+def _planned(
+    site: Site,
+    as_of: date,
+    *,
+    reader: Reader | None = None,
+    tell: Tell = _nothing,
+    preview: bool = False,
+) -> _Planned:
+    tell("读取文件")
+    library, problems = load(site.root, as_of, reader=reader)
     if library is None:
         return _Planned(None, (), problems)
-    problems += check_records(library)
+    tell("检查内容")
+    problems += check_records(library, reader.findings if reader else {})
     if errors(problems):
         return _Planned(library, (), problems)
+    tell("安排页面")
     pages, collisions = plan(previewed(library) if preview else library)
     return _Planned(library, pages, problems + collisions)
 
 
-def _write(site: Site, planned: _Planned, *, library: Library) -> Built:
-    wanted = _wanted(site, planned.pages, library=library)
-    trace = load_trace(site.cache)
-    comparison = compare(wanted, trace, output=site.output)
-    rendered = render_all(comparison.changes, renderer(site, library))
-    problems = (
-        *planned.problems,
-        *_remarks(comparison),
-        *apply(rendered, comparison, trace=trace, output=site.output, cache=site.cache),
-    )
-    changes = tuple(item.change for item in rendered)
-    return Built(in_order(problems), planned.pages, changes, comparison.removals)
+def _written(site: Site, planned: _Planned, *, sight: Sight, jobs: int, tell: Tell) -> Built:
+    """One build at a time brings the output up to date."""
+    try:
+        with locked(site.cache):
+            built = _write(site, planned, jobs=jobs, tell=tell)
+            tell("记下这次生成")
+            keep(site, sight, built=built)
+            return built
+    except Busy:
+        message = "另一个生成正在进行，等了一分钟还没有结束"
+        return Built(in_order((*planned.problems, Problem("O301", Place("output"), message))))
+    except (TemplateFault, Unwritable) as fault:
+        return Built(in_order((*planned.problems, fault.problem)), planned.pages)
 
 
-def _wanted(site: Site, pages: tuple[Page, ...], *, library: Library) -> tuple[Wanted, ...]:
-    templates = _templates(site)
-    shared = {"site": digest(site_view(library)), "generator": _generator()}
-    return tuple(Wanted(page, _fingerprint(page, templates, shared=shared)) for page in pages)
-
-
-def _fingerprint(page: Page, templates: Templates, *, shared: dict[str, str]) -> dict[str, str]:
-    own = field_digests(page.view)
-    if page.kind in ("html", "text"):
-        own["template"] = template_digest(templates, page.template)
-    return {**own, **shared}
-
-
-def renderer(site: Site, library: Library) -> Callable[[Page], bytes]:
-    """What makes the bytes of a page of this site, or of a paper about it."""
+def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
+    library = planned.library
+    if library is None:
+        return Built(planned.problems)
+    tell("比较页面")
     templates, view = _templates(site), site_view(library)
+    with _much_that_stays():
+        wanted = _wanted(templates, planned.pages, library=library, jobs=jobs)
+        trace = load_trace(site.cache)
+        comparison = compare(wanted, trace, output=site.output)
 
-    def rendered(page: Page) -> bytes:
-        if page.kind == "copy":
-            return read_bytes(site.root, page.view.source)[0]
-        return render(templates, page, site=view)
+    def rendered(page: Page) -> bytes | Problem:
+        try:
+            return _render(page, site=site, templates=templates, view=view)
+        except TemplateFault as fault:
+            return fault.problem
 
-    return rendered
+    tell(f"生成 {len(comparison.changes)} 个页面")
+    gc.freeze()  # what is here by now is not looked through for each page again
+    try:
+        faults = apply(
+            comparison, rendered, trace=trace, output=site.output, cache=site.cache, jobs=jobs
+        )
+    finally:
+        gc.unfreeze()
+    remarks = _remarks(comparison, mended=not faults)
+    problems = in_order((*planned.problems, *remarks, *faults))
+    if faults:
+        return Built(problems, planned.pages)
+    total = len(planned.pages)
+    return Built(problems, planned.pages, comparison.changes, comparison.removals, total=total)
+
+
+def _wanted(
+    templates: Templates, pages: tuple[Page, ...], *, library: Library, jobs: int = 1
+) -> tuple[Wanted, ...]:
+    shared = {"site": digest(site_view(library)), "generator": _generator()}
+    named = {page.template for page in pages if page.kind in ("html", "text")}
+    made = {name: {"template": template_digest(templates, name)} for name in sorted(named)}
+    shares = spread(_views, pages, jobs=jobs)
+    views = {path: digests for share in shares for path, digests in share}
+    return tuple(Wanted(p, {**views[p.path], **made.get(p.template, {}), **shared}) for p in pages)
+
+
+def _views(pages: Sequence[Page]) -> list[tuple[str, dict[str, str]]]:
+    return [(page.path, field_digests(page.view)) for page in pages]
+
+
+def _render(page: Page, *, site: Site, templates: Templates, view: SiteView) -> bytes:
+    if page.kind == "copy":
+        return read_bytes(site.root, page.view.source)[0]
+    return render(templates, page, site=view)
 
 
 def _templates(site: Site) -> Templates:
@@ -191,6 +244,7 @@ def _templates(site: Site) -> Templates:
     return open_templates(tuple(folder for folder in folders if folder.is_dir()))
 
 
+@cache
 def _generator() -> str:
     """A digest of the program itself: any change of code or forms rebuilds everything."""
     files = sorted(f for f in PACKAGE.rglob("*") if f.suffix in (".py", ".yaml"))
@@ -198,12 +252,12 @@ def _generator() -> str:
     return digest(tuple((f.name, s.st_size, s.st_mtime_ns) for f, s in stats))
 
 
-def _remarks(comparison: Comparison) -> tuple[Problem, ...]:
+def _remarks(comparison: Comparison, *, mended: bool) -> tuple[Problem, ...]:
     """What a build found in the output that it did not put there."""
     edited = (
         Problem("O201", Place(f"output/{c.wanted.page.path}"), "这个页面被人直接改过，已重新生成")
         for c in comparison.changes
-        if EDITED in c.reasons
+        if mended and EDITED in c.reasons
     )
     unknown = (
         Problem("O202", Place(f"output/{path}"), "这个文件不是生成出来的，保留不动")

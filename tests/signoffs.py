@@ -97,10 +97,12 @@ def site_with_canaries(target: Path) -> Site:
     (site.root / NOTICES / f"{WORD}.md").write_text(text, "utf-8")
     attached = site.root / "content/附件/2024"
     (attached / f"{WORD}标准.csv").write_text(f"{WORD},1\n", "utf-8")
-    folders = ("政府信息公开年报", "政府信息公开制度")
+    folders = ("政府信息公开年报", "政府信息公开制度", "法定主动公开内容")
     register = f"出处: {WORD}\n登记:\n  - {{年度: 2012, 种类: 年度报告, 标题: {WORD}}}\n"
     rules = f"目录:\n  - {{名称: {WORD}, 出处: {WORD}, 条目: [{WORD}制度]}}\n"
-    for folder, name, text in zip(folders, ("登记", "制度目录"), (register, rules), strict=True):
+    standard = f"名称: {WORD}\n出处: {WORD}\n事项:\n  - {{序号: 1, 一级事项: {WORD}}}\n"
+    names, texts = ("登记", "制度目录", "公开标准目录"), (register, rules, standard)
+    for folder, name, text in zip(folders, names, texts, strict=True):
         (site.root / "content" / folder / f"{name}.yaml").write_text(text, "utf-8")
     return site
 

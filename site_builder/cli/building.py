@@ -15,10 +15,13 @@ from site_builder.cli.printing import (
     FORMATS,
     USAGE,
     code,
+    print_build,
     print_problems,
 )
-from site_builder.delivery.messages import counted, explanation
-from site_builder.pipeline import Built, Site, build
+from site_builder.cli.stages import Stages
+from site_builder.delivery.messages import explanation
+from site_builder.outcome import Built, Site
+from site_builder.pipeline import build
 from site_builder.problems import catalogue
 
 
@@ -38,16 +41,23 @@ def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
 @as_of_option
 @click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
 @click.option("--why", default="", help="说明某个页面为什么重新生成，如 gknb/2017/index.html。")
+@click.option("--jobs", default=0, show_default="处理器的核数", help="同时用几个进程。")
+@click.option("--profile", is_flag=True, help="说明各个步骤用了多少时间。")
 @click.pass_obj
-def build_command(site: Site, as_of: datetime, *, form: str, why: str) -> None:
+def build_command(
+    site: Site, as_of: datetime, *, form: str, why: str, jobs: int, profile: bool
+) -> None:
     """生成网站；有错误时 output/ 保持原样。"""
-    started = time.perf_counter()
-    built = build(site, as_of.date())
+    started, stages = time.perf_counter(), Stages()
+    built = build(site, as_of.date(), whole=bool(why) or profile, jobs=max(jobs, 0), tell=stages)
+    stages.end()
     print_problems(built, site, form=form, brief=True)
     if form == "text":
-        _print_build(built, site, seconds=time.perf_counter() - started)
+        print_build(built, site, seconds=time.perf_counter() - started)
         if why:
             _print_why(built, why)
+        if profile:
+            click.echo(stages.profile())
     sys.exit(code(built))
 
 
@@ -77,19 +87,6 @@ def explain_command(code: str) -> None:
         click.echo(f"没有代码 {code}。全部代码：{'、'.join(catalogue())}")
         sys.exit(USAGE)
     click.echo(explanation(entry))
-
-
-def _print_build(built: Built, site: Site, *, seconds: float) -> None:
-    counts = counted(built.problems)
-    if built.failed:
-        click.echo(f"没有生成：{counts}。output/ 保持原样。")
-        return
-    changed, removed = len(built.changes), len(built.removals)
-    click.echo(
-        f"生成完毕：共 {len(built.pages)} 个文件，更新 {changed}，删除 {removed}，"
-        f"用时 {seconds:.1f} 秒。" + (f"（{counts}；详情运行 check）" if counts else "")
-    )
-    click.echo(f"打开 {site.output / 'index.html'} 查看。")
 
 
 def _print_why(built: Built, path: str) -> None:

@@ -17,7 +17,8 @@ from site_builder.cli.printing import USAGE, code, print_problems
 from site_builder.delivery.messages import counted
 from site_builder.delivery.sarif import as_sarif
 from site_builder.model.library import Library
-from site_builder.pipeline import Built, Site, check
+from site_builder.outcome import Built, Site
+from site_builder.pipeline import check
 
 FORMATS = click.Choice(["text", "json", "sarif"])
 

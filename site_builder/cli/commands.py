@@ -10,8 +10,17 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
-from site_builder.cli import building, checking, papers, recording, requesting, reviewing, starting
-from site_builder.pipeline import site_at
+from site_builder.cli import (
+    building,
+    checking,
+    papers,
+    recording,
+    requesting,
+    reviewing,
+    sheets,
+    starting,
+)
+from site_builder.outcome import site_at
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,5 +47,6 @@ COMMANDS = (
     requesting.requests_group,
 )
 
+starting.new_group.add_command(sheets.new_site_report_command)
 for command in COMMANDS:
     commands.add_command(command)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import click
 
-from site_builder.delivery.messages import as_json, as_text, headline
-from site_builder.pipeline import Built, Site
+from site_builder.delivery.messages import as_json, as_text, counted, headline
+from site_builder.outcome import Built, Site
 from site_builder.problems import Problem, Severity, severity
 
 FINE, CONTENT, USAGE, FAULT = range(4)
@@ -36,6 +36,20 @@ def coloured(text: str, weight: Severity) -> str:
     colours = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
     head, line, rest = text.partition("\n")
     return click.style(head, fg=colours[weight]) + line + rest
+
+
+def print_build(built: Built, site: Site, *, seconds: float) -> None:
+    """What became of the site, in a sentence."""
+    counts = counted(built.problems)
+    if built.failed:
+        click.echo(f"没有生成：{counts}。output/ 保持原样。")
+        return
+    changed, removed = len(built.changes), len(built.removals)
+    click.echo(
+        f"生成完毕：共 {built.total} 个文件，更新 {changed}，删除 {removed}，"
+        f"用时 {seconds:.1f} 秒。" + (f"（{counts}；详情运行 check）" if counts else "")
+    )
+    click.echo(f"打开 {site.output / 'index.html'} 查看。")
 
 
 def code(built: Built) -> int:

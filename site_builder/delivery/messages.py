@@ -14,7 +14,6 @@ from itertools import accumulate
 from pathlib import Path
 
 from site_builder.problems import CodeEntry, Place, Problem, Severity, catalogue, severity
-from site_builder.sources.texts import read_text
 
 WIDTH, LEFT = 78, 44  # terminal columns of a line that are shown, at most so many left of the mark
 
@@ -58,6 +57,8 @@ def explanation(entry: CodeEntry) -> str:
 
 def _excerpt(place: Place, root: Path) -> list[str]:
     """The source line with a mark under the column; nothing when it cannot be shown."""
+    from site_builder.sources.texts import read_text  # brief output shows no lines
+
     if not place.line or place.cell:
         return []
     try:

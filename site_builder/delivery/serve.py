@@ -26,6 +26,7 @@ from site_builder.delivery.messages import as_text
 from site_builder.pages.preview import UNSIGNED
 from site_builder.pipeline import Built, Site, build
 from site_builder.problems import errors
+from site_builder.reading import Memory
 
 HOST = "127.0.0.1"
 WATCHED = ("content", "templates", "schemas", "config.yaml")
@@ -63,13 +64,14 @@ class Preview:
         self.as_of = as_of
         self.tell = tell
         self.built = Built(())
+        self.memory = Memory(lasts=True)
         self.number = 0
         self.shown: dict[str, int] = {}
 
     def rebuild(self) -> None:
         """Build once more; what failed stays visible until the next success."""
         self.number += 1
-        self.built = build(self.site, self.as_of, preview=True)
+        self.built = build(self.site, self.as_of, preview=True, memory=self.memory, jobs=1)
         self.tell(self.built)
 
 

@@ -19,6 +19,7 @@ from site_builder.problems import Place
 Openness = Literal["主动公开", "依申请公开", "不予公开"]
 Validity = Literal["现行有效", "已修改", "已废止", "已失效", "尚未施行"]
 TO_FILL = "【待填写】"  # begins an invitation in a new file; nothing that holds it is published
+LINKED_FILE = r"\]\(\s*<?附件/((?:[^()>\s]|\([^()\s]*\))+)"
 AccountKind = Literal["预算", "决算"]
 RegisterKind = Literal["年度报告", "决算", "预算"]
 
@@ -215,5 +216,5 @@ Record = Document | AnnualReport | Account
 def named_files(body: tuple[Section, ...], attachments: tuple[Attachment, ...]) -> frozenset[str]:
     """The files of `content/附件` that a record lists, or links to in its text."""
     text = "\n".join(section.text for section in body)
-    linked = re.findall(r"\]\(\s*<?附件/((?:[^()>\s]|\([^()\s]*\))+)", text)
+    linked = re.findall(LINKED_FILE, text) if "附件/" in text else ()
     return frozenset((*(a.file for a in attachments), *map(unquote, linked)))

@@ -14,14 +14,25 @@ from site_builder.problems import Place
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a record was read: its own place, and that of each field by label."""
+    """Where a record was read: its own place, and that of each field by label.
+
+    A field is a label, then what a Place is made of: there are many fields and few are asked for.
+    """
 
     place: Place = Place("")
-    fields: tuple[tuple[str, Place], ...] = ()
+    fields: tuple[tuple[str, str, int, int, str], ...] = ()
 
     def at(self, label: str) -> Place:
         """The place of one field; where the record begins when the file does not hold the field."""
-        return dict(self.fields).get(label, replace(self.place, column=0))
+        for name, file, line, column, cell in self.fields:
+            if name == label:
+                return Place(file, line, column, cell)
+        return replace(self.place, column=0)
+
+
+def spot(label: str, place: Place) -> tuple[str, str, int, int, str]:
+    """A field of an Origin."""
+    return label, place.file, place.line, place.column, place.cell
 
 
 def clerk(label: str, default: Any = MISSING, *, about: str = "") -> Any:

@@ -182,7 +182,7 @@ class Library:
         due = record.published is None or record.published <= self.as_of
         return due and record.openness == "主动公开" and not self.is_withheld(record)
 
-    def is_withheld(self, record: Record | RegisterEntry | RuleGroup) -> bool:
+    def is_withheld(self, record: Record | RegisterEntry | RuleGroup | StandardItems) -> bool:
         """Whether a record waits for its sign-off."""
         return record.origin.place.file in self.withheld
 
@@ -199,6 +199,7 @@ class Library:
             ),
             registered=tuple(e for e in self.registered if not self.is_withheld(e)),
             rule_groups=tuple(g for g in self.rule_groups if not self.is_withheld(g)),
+            standards=tuple(s for s in self.standards if not self.is_withheld(s)),
             unread=(),
             standings=(),
         )

@@ -6,11 +6,14 @@ Promise: equal digests mean equal bytes. A value whose digest could hide an inpu
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import marshal
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from functools import cache
+from operator import attrgetter
+from typing import Any, Literal, cast
 
 PageKind = Literal[
     "html",
@@ -28,6 +31,8 @@ PageKind = Literal[
     "list-xlsx",
     "list-json",
 ]
+FORMAT = 2  # of marshal, which here only writes: the one without references
+DIGITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,53 +47,57 @@ class Page:
 
 
 def digest(value: object) -> str:
-    """A SHA-256 of a value made of plain frozen parts; anything else is a TypeError."""
-    hasher = hashlib.sha256()
-    for piece in _pieces(value):
-        hasher.update(piece)
-    return hasher.hexdigest()
+    """Of a value made of plain frozen parts, as hexadecimal digits; else a TypeError."""
+    return hashlib.sha256(marshal.dumps(_plain(value), FORMAT)).hexdigest()[:DIGITS]
 
 
 def field_digests(view: object) -> dict[str, str]:
     """The digest of each field of a view, so that a rebuild can name its reasons."""
-    return {f.name: digest(getattr(view, f.name)) for f in _fields(view)}
+    return {name: digest(getattr(view, name)) for name in _named(type(view))}
 
 
-def _fields(value: Any) -> tuple[Any, ...]:
-    return tuple(f for f in fields(value) if f.compare)
+def _plain(value: Any) -> Any:
+    """The value as what marshal writes one way only; a list stands for everything but a tuple."""
+    return _maker(type(value))(value)
 
 
-def _pieces(value: object) -> Iterator[bytes]:
-    match value:
-        case None | bool() | int() | str() | Decimal() | date():
-            text = str(value).encode()
-            yield f"{type(value).__name__}:{len(text)}:".encode() + text
-        case bytes():
-            yield f"bytes:{len(value)}:".encode() + value
-        case tuple():
-            yield f"tuple:{len(value)}:".encode()
-            for item in value:
-                yield from _pieces(item)
-        case frozenset():
-            yield f"frozenset:{len(value)}:".encode()
-            yield from sorted(digest(item).encode() for item in value)
-        case Mapping():
-            yield f"mapping:{len(value)}:".encode()
-            for key in sorted(value):
-                yield from _pieces(key)
-                yield from _pieces(value[key])
-        case _ if _is_frozen(value):
-            yield f"record:{type(value).__name__}:".encode()
-            for f in _fields(value):
-                yield from _pieces(f.name)
-                yield from _pieces(getattr(value, f.name))
-        case _:
-            raise TypeError(f"not a plain frozen value: {type(value).__name__}")
+def _made(kind: type[Any]) -> Callable[[Any], Any]:
+    """How values of a type are made plain."""
+    if kind in _ITSELF:
+        return _itself
+    if kind is tuple:
+        return _sequence
+    if issubclass(kind, bool | int | str | Decimal | date):
+        return lambda value: [kind.__name__, str(value)]
+    if issubclass(kind, frozenset):
+        return lambda value: ["frozenset", *sorted(marshal.dumps(_plain(v), FORMAT) for v in value)]
+    if issubclass(kind, Mapping):
+        return lambda value: ["mapping", *((_plain(k), _plain(value[k])) for k in sorted(value))]
+    if not (is_dataclass(kind) and kind.__dataclass_params__.frozen):  # type: ignore[attr-defined]  # set by dataclass
+        raise TypeError(f"not a plain frozen value: {kind.__name__}")
+    names = _names(kind)
+    if len(names) < 2:
+        return lambda value: [kind.__name__, *(_plain(getattr(value, name)) for name in names)]
+    taken = attrgetter(*names)
+    return lambda value: [kind.__name__, _sequence(taken(value))]
 
 
-def _is_frozen(value: Any) -> bool:
-    return (
-        is_dataclass(value)
-        and not isinstance(value, type)
-        and bool(value.__dataclass_params__.frozen)  # type: ignore[attr-defined]  # set by dataclass
-    )
+_ITSELF = frozenset((str, int, bool, bytes, type(None)))  # marshal tells them apart by itself
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _sequence(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple([v if type(v) is str else _maker(type(v))(v) for v in values])
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a record that count."""
+    return tuple(f.name for f in fields(kind) if f.compare)
+
+
+# Found once for each type.
+_named = cast("Callable[[type[Any]], tuple[str, ...]]", cache(_names))
+_maker = cast("Callable[[type[Any]], Callable[[Any], Any]]", cache(_made))

@@ -57,9 +57,14 @@ def plan_site_map(context: Context, pages: list[Page]) -> Page:
     """map.html: every column with its pages."""
     library = context.library
     ended = {routes.document(d): parts.mark(d) for d in context.by_id.values() if parts.mark(d)}
+    standing: dict[str, list[Page]] = {column.name: [] for column in library.config.columns}
+    for page in pages:
+        if page.kind == "html":
+            standing.get(_column_name(page), []).append(page)
+    columns = library.config.columns
     view = SiteMapView(
         frame=frame(library, routes.SITE_MAP, title="网站地图"),
-        groups=tuple(_group(column, pages, ended=ended) for column in library.config.columns),
+        groups=tuple(_group(column, standing[column.name], ended=ended) for column in columns),
     )
     return Page(routes.SITE_MAP, "html", "pages/site_map.html", view, ("config.yaml",))
 
@@ -88,9 +93,7 @@ def _group(column: Column, pages: list[Page], *, ended: Mapping[str, str]) -> Ma
     """A column's own pages, those of its inner columns excepted; `ended` by path."""
     start = routes.column(column)
     links = tuple(
-        Link(_titled(page, ended), routes.href(page.path))
-        for page in pages
-        if page.kind == "html" and page.path != start and _stands_in(page, column)
+        Link(_titled(page, ended), routes.href(page.path)) for page in pages if page.path != start
     )
     return MapGroup(column.name, start, links)
 
@@ -100,6 +103,6 @@ def _titled(page: Page, ended: Mapping[str, str]) -> str:
     return f"{title}（{ended[page.path]}）" if page.path in ended else title
 
 
-def _stands_in(page: Page, column: Column) -> bool:
-    labels = {fact.label: fact.value for fact in page.view.frame.labels}
-    return labels.get("ColumnName") == column.name
+def _column_name(page: Page) -> str:
+    labels = (fact.value for fact in page.view.frame.labels if fact.label == "ColumnName")
+    return next(labels, "")

@@ -95,3 +95,25 @@ class DutiesView:
     frame: Frame
     day: str
     years: tuple[DutyYear, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of 政府网站年度工作报表; an empty value is for the bureau to fill in."""
+
+    part: str
+    name: str
+    unit: str
+    value: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSheetView:
+    """政府网站年度工作报表 of one year."""
+
+    style: str
+    title: str
+    facts: tuple[Fact, ...]
+    notice: str
+    rows: tuple[SheetRow, ...]

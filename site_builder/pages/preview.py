@@ -45,6 +45,12 @@ def previewed(library: Library) -> Library:
             replace(group, name=MARK + group.name) if library.is_withheld(group) else group
             for group in library.rule_groups
         ),
+        standards=tuple(
+            replace(standard, title=MARK + standard.title)
+            if library.is_withheld(standard)
+            else standard
+            for standard in library.standards
+        ),
         withheld=frozenset(),
     )
 

@@ -25,8 +25,14 @@ from site_builder.model.page import Page, digest
 from site_builder.problems import Place, Problem
 from site_builder.render.prose import prose
 
-# What a mistaken expression in a template may raise besides Jinja's own errors.
 NOT_WRITTEN_OUT = "模板的名称必须直接写出来，不能用变量"
+# Tags that name a template, and those that do so in the usual way; Jinja itself reads all others.
+NAMING = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b")
+PLAINLY = re.compile(
+    r'\{%-?\s*(?:(?:extends|include)\s+"([^"\\]+)"|from\s+"([^"\\]+)"\s+import\s[\w, ]+?)\s*-?%\}'
+)
+NOT_TAGS = re.compile(r"\{#(?:(?!#\}).)*?\{%|\{%[-+]?\s*raw\b", re.DOTALL)
+# What a mistaken expression in a template may raise besides Jinja's own errors.
 FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError)
 
 
@@ -82,7 +88,8 @@ def _opened(folders: tuple[Path, ...], files: tuple[tuple[str, bytes], ...]) -> 
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,
+        auto_reload=False,  # the templates of one build stay as they were read
+        cache_size=-1,
     )
     environment.filters["prose"] = _prose
     environment.filters["jsonld"] = _jsonld
@@ -123,10 +130,21 @@ def template_digest(templates: Templates, name: str) -> str:
 def _closure(templates: Templates, name: str, *, above: tuple[str, ...]) -> str:
     source, file, _ = _source(templates, name)
     if name not in templates.named:
-        templates.named[name] = _named(templates.environment.parse(source, name, file), name)
+        plainly = named_plainly(source)
+        if plainly is None:
+            plainly = _named(templates.environment.parse(source, name, file), name)
+        templates.named[name] = plainly
     others = (other for other in templates.named[name] if other not in above)
     inner = (_closure(templates, other, above=(*above, name)) for other in others)
     return digest((source, *inner))
+
+
+def named_plainly(source: str) -> tuple[str, ...] | None:
+    """The templates that one names, where that can be seen without parsing it: in most."""
+    found = tuple(a or b for a, b in PLAINLY.findall(source))
+    if len(found) != len(NAMING.findall(source)) or NOT_TAGS.search(source):
+        return None
+    return found
 
 
 def _named(tree: nodes.Template, name: str) -> tuple[str, ...]:

@@ -1,10 +1,15 @@
 """Checks: everything the site's records are held to, in one list.
 
-Promise: a new check is one function that returns problems, added to `CHECKS`.
+Promise: a new check is one function that returns problems, added to `CHECKS`; to `CHECKS_OF_ONE`
+only where no other record and no date can change what it finds.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from site_builder.model.disclosure import Document, named_files
 from site_builder.model.library import Library
 from site_builder.problems import Problem
 from site_builder.rules import (
@@ -80,23 +85,16 @@ CHECKS = (
     numbers.check_document_numbers,
     lineage.check_lineage,
     lineage.check_ended,
-    lineage.check_substance,
-    lineage.check_reasons,
     lineage.check_change_notes,
-    citations.check_citations,
-    text.check_markup,
     text.check_links,
-    text.check_mail,
     arithmetic.check_arithmetic,
     relations.check_relations,
     account_notes.check_account_notes,
     subjects.check_subjects,
-    unfilled.check_unfilled,
     chapters.check_chapters,
     chapter_texts.check_chapter_texts,
     wording.check_wording,
     doubled.check_doubled,
-    misspelt.check_misspelt,
     borrowed.check_borrowed,
     pictures.check_pictures,
     typed_tables.check_typed_tables,
@@ -108,10 +106,47 @@ CHECKS = (
     published.check_log,
     published.check_ledger,
     published.check_published_records,
+)
+
+
+# What these find in a document that names no file depends on it alone, and on the lists of words
+# and the configuration.
+CHECKS_OF_ONE = (
+    lineage.check_substance,
+    lineage.check_reasons,
+    citations.check_citations,
+    text.check_markup,
+    text.check_mail,
+    unfilled.check_unfilled,
+    misspelt.check_misspelt,
     privacy.check_privacy,
 )
 
 
-def check(library: Library) -> tuple[Problem, ...]:
-    """Every finding of every check."""
-    return tuple(problem for find in CHECKS for problem in find(library))
+def check(
+    library: Library, found: Mapping[str, tuple[Problem, ...]] | None = None
+) -> tuple[Problem, ...]:
+    """Every finding of every check; `found` are those of documents already checked, by file."""
+    known = found or {}
+    fresh = tuple(d for d in library.documents if d.origin.place.file not in known)
+    rest = replace(library, documents=fresh)
+    return (
+        *(problem for find in CHECKS for problem in find(library)),
+        *(problem for find in CHECKS_OF_ONE for problem in find(rest)),
+        *(problem for problems in known.values() for problem in problems),
+    )
+
+
+def check_documents(
+    documents: Sequence[Document], lists: Library
+) -> Mapping[str, tuple[Problem, ...]]:
+    """By file, the findings that need no other record; no finding lies in another file.
+
+    `lists` holds the configuration and the lists of words; documents that name files are left out.
+    """
+    alone = tuple(d for d in documents if not named_files(d.body, d.attachments))
+    found: dict[str, list[Problem]] = {document.origin.place.file: [] for document in alone}
+    for find in CHECKS_OF_ONE:
+        for problem in find(replace(lists, documents=alone)):
+            found[problem.place.file].append(problem)
+    return {file: tuple(problems) for file, problems in found.items()}

@@ -56,7 +56,7 @@ class _Targets:
 
 def check_markup(library: Library) -> Iterator[Problem]:
     """HTML in a body: it is shown as text, so it is a mistake. One finding for each line."""
-    for passage in _passages(library):
+    for passage in _passages(library, holding=("<",)):
         text = re.sub(r"<(https?://|mailto:)[^<>\s]+>", _blank, passage.text)
         tags = ((_at(passage, found.start()), found[0]) for found in TAG.finditer(text))
         for _, group in groupby(tags, lambda tag: tag[0].line):
@@ -68,7 +68,7 @@ def check_markup(library: Library) -> Iterator[Problem]:
 def check_links(library: Library) -> Iterator[Problem]:
     """Links: a known 编号, a file of 附件/, a web address, or an anchor; pictures: of 附件/."""
     targets = _targets(library)
-    for passage in _passages(library):
+    for passage in _passages(library, holding=("](", "]:")):
         for found in LINK.finditer(passage.text):
             group = "inline" if found["inline"] else "named"
             place, target = _at(passage, found.start(group)), unquote(found[group])
@@ -80,7 +80,7 @@ def check_links(library: Library) -> Iterator[Problem]:
 
 def check_mail(library: Library) -> Iterator[Problem]:
     """E-mail addresses with a full-width ＠, which no mail program understands."""
-    for passage in _passages(library):
+    for passage in _passages(library, holding=("＠",)):
         for found in FULL_WIDTH_AT.finditer(passage.text):
             at = found.start() + found[0].index("＠")
             yield Problem("D416", _at(passage, at), "电子邮箱里的“＠”是全角的")
@@ -116,10 +116,12 @@ def _link(target: str, passage: _Passage, *, targets: _Targets, place: Place) ->
         yield Problem("D208", place, f"链接“{target[:60]}”不是可以使用的地址")
 
 
-def _passages(library: Library) -> Iterator[_Passage]:
+def _passages(library: Library, *, holding: tuple[str, ...]) -> Iterator[_Passage]:
+    """The passages in which one of these signs stands: most texts need no closer look."""
     for record in library.records():
         for section in record.body:
-            yield from _section(section, is_public=library.is_public(record))
+            if any(sign in section.text or sign in section.heading for sign in holding):
+                yield from _section(section, is_public=library.is_public(record))
     for unread in library.unread:
         for section in unread.body:
             yield from _section(section, is_public=True)

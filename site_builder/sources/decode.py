@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from site_builder.model.fields import Origin, labelled
+from site_builder.model.fields import Origin, labelled, spot
 from site_builder.model.values import Listed, Mapped, Scalar, Value
 from site_builder.problems import Place, Problem
 
@@ -78,7 +78,7 @@ def _record(record: type[Any], value: Value, *, family: str, given: dict[str, An
     if problems:
         return _Outcome(None, tuple(problems))
     if "origin" in hints:
-        places = tuple((label, entry.value.place) for label, entry in found.items())
+        places = tuple(spot(label, entry.value.place) for label, entry in found.items())
         taken["origin"] = Origin(value.place, places)
     return _Outcome(record(**taken, **given))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,8 @@ class SourceFile:
     path: str
     size: int
     mtime_ns: int
+    changed_ns: int = field(default=0, compare=False)
+    inode: int = field(default=0, compare=False)
 
 
 def scan(root: Path, folder: str) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
@@ -121,7 +123,9 @@ def _look(entry: os.DirEntry[str], path: str) -> SourceFile | Problem | None:
         return None
     if not stat.S_ISREG(info.st_mode):
         return _no_ordinary_file(path, "设备或管道")
-    return _too_large(path, info.st_size) or SourceFile(path, info.st_size, info.st_mtime_ns)
+    return _too_large(path, info.st_size) or SourceFile(
+        path, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino
+    )
 
 
 def _too_large(path: str, size: int) -> Problem | None:

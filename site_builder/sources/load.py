@@ -7,9 +7,10 @@ not be understood never becomes a record.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,7 @@ KINDS: dict[str, type[Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
+class Loaded:
     """What one file gave: a record, or what is left where an error prevented one.
 
     `digest` is that of its content, for its sign-off.
@@ -79,8 +80,16 @@ class _Loaded:
     digest: str = ""
 
 
-def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
-    """Everything a site's folder holds; no library when `config.yaml` cannot be understood."""
+Reader = Callable[[SiteConfig, tuple[SourceFile, ...]], Iterable[Loaded]]
+
+
+def load(
+    root: Path, as_of: date, *, reader: Reader | None = None
+) -> tuple[Library | None, tuple[Problem, ...]]:
+    """Everything a site's folder holds; no library when `config.yaml` cannot be understood.
+
+    `reader` loads the files: another way than one after the other, to the same result.
+    """
     config, problems = load_config(root)
     chosen = config.forms if config else ()
     place = config.origin.at("forms") if config else Place("config.yaml")
@@ -88,7 +97,8 @@ def load(root: Path, as_of: date) -> tuple[Library | None, tuple[Problem, ...]]:
     files, scan_problems = scan(root, CONTENT)
     if config is None:
         return None, problems + form_problems + scan_problems
-    loaded = [_load_file(root, file, config=config) for file in files]
+    read = reader or partial(_one_by_one, root)
+    loaded = tuple(read(config, files))
     records = [item.record for item in loaded if item.record is not None]
     unread = [item.unread for item in loaded if item.unread is not None]
     unread += [Unread(problem.place.file, vague=True) for problem in _left_out(scan_problems)]
@@ -133,24 +143,29 @@ def _left_out(problems: tuple[Problem, ...]) -> Iterator[Problem]:
     return (problem for problem in problems if problem.code in ("F103", "F104", "F105"))
 
 
-def _load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> _Loaded:
+def _one_by_one(root: Path, config: SiteConfig, files: tuple[SourceFile, ...]) -> Iterator[Loaded]:
+    return (load_file(root, file, config=config) for file in files)
+
+
+def load_file(root: Path, file: SourceFile, *, config: SiteConfig) -> Loaded:
+    """What one file gives by itself."""
     data, problems = read_bytes(root, file.path)
     if problems:
-        return _Loaded(None, problems, Unread(file.path, vague=True))
+        return Loaded(None, problems, Unread(file.path, vague=True))
     if is_signoff(file.path):
-        return _Loaded(*read_signoff(data, file.path))
+        return Loaded(*read_signoff(data, file.path))
     loaded = _loaded(file, data, config=config)
     if config.review is None or file.path.startswith(ATTACHMENTS):
         return loaded
     return replace(loaded, digest=content_digest(data, file.path))
 
 
-def _loaded(file: SourceFile, data: bytes, *, config: SiteConfig) -> _Loaded:
+def _loaded(file: SourceFile, data: bytes, *, config: SiteConfig) -> Loaded:
     path = Path(file.path)
     if file.path.startswith(ATTACHMENTS):
         inner = file.path.removeprefix(ATTACHMENTS)
         found = scan_attachment(data, inner)
-        return _Loaded(AttachedFile(inner, len(data), sha256(data).hexdigest(), found))
+        return Loaded(AttachedFile(inner, len(data), sha256(data).hexdigest(), found))
     if file.path.startswith(FOLDER):
         return _published(data, file.path)
     if file.path == OWN_WORDS:
@@ -158,54 +173,54 @@ def _loaded(file: SourceFile, data: bytes, *, config: SiteConfig) -> _Loaded:
     column = column_of(file.path, config)
     if column is None:
         message = "这个文件不在任何栏目的文件夹里，不会公开"
-        return _Loaded(None, (Problem("F106", Place(file.path), message),))
+        return Loaded(None, (Problem("F106", Place(file.path), message),))
     if path.stem == "统计" and column.kind == "reports":
-        return _Loaded(*read_statistics(data, file.path))
+        return Loaded(*read_statistics(data, file.path))
     if path.suffix.lower() == ".md":
         return _markdown(data, file.path, column=column)
     kind = KINDS.get(path.name)
     if kind is None and column.kind == "accounts" and folder_of(file.path)[0]:
-        return _Loaded(*read_account_file(data, file.path))
+        return Loaded(*read_account_file(data, file.path))
     if kind is None:
-        return _Loaded(None, (_unknown(file.path),))
+        return Loaded(None, (_unknown(file.path),))
     return _yaml(kind, data, path=file.path)
 
 
-def _published(data: bytes, path: str) -> _Loaded:
+def _published(data: bytes, path: str) -> Loaded:
     """A file of 发布记录."""
     if path == LEDGER:
-        return _Loaded(*read_ledger(data))
+        return Loaded(*read_ledger(data))
     if path == LOG:
-        return _Loaded(*read_log(data))
+        return Loaded(*read_log(data))
     if path == CHANGES:
         return _yaml(AddressChanges, data, path=path)
-    return _Loaded(None, (_unknown(path),))
+    return Loaded(None, (_unknown(path),))
 
 
 def _unknown(path: str) -> Problem:
     return Problem("F107", Place(path), f"不认识名为“{Path(path).name}”的文件，不会公开")
 
 
-def _yaml(kind: type[Any], data: bytes, *, path: str) -> _Loaded:
+def _yaml(kind: type[Any], data: bytes, *, path: str) -> Loaded:
     text, problems = read_text(data, path)
     if errors(problems) and not text:
-        return _Loaded(None, problems)
+        return Loaded(None, problems)
     value, found = read_yaml(text, path)
     problems += found
     if value is None:
-        return _Loaded(None, problems)
+        return Loaded(None, problems)
     record, found = decode(kind, value)
-    return _Loaded(record, problems + found)
+    return Loaded(record, problems + found)
 
 
-def _markdown(data: bytes, path: str, *, column: Column) -> _Loaded:
+def _markdown(data: bytes, path: str, *, column: Column) -> Loaded:
     text, problems = read_text(data, path)
     if errors(problems) and not text:
-        return _Loaded(None, problems, Unread(path, _id_in(*_readings(data)), vague=True))
+        return Loaded(None, problems, Unread(path, _id_in(*_readings(data)), vague=True))
     front, body, found = read_markdown(text, path)
     problems += found
     if front is None:
-        return _Loaded(None, problems, Unread(path, _id_in(text), vague=True, body=body))
+        return Loaded(None, problems, Unread(path, _id_in(text), vague=True, body=body))
     given: dict[str, Any] = {"body": body}
     kind: type[Any] = Document
     if column.kind == "reports" and Path(path).name == "报告.md":
@@ -214,12 +229,12 @@ def _markdown(data: bytes, path: str, *, column: Column) -> _Loaded:
         kind = Account
     elif column.kind == "accounts":
         misplaced = (*problems, _misplaced(path, column))
-        return _Loaded(None, misplaced, _unread(path, front, body=body))
+        return Loaded(None, misplaced, _unread(path, front, body=body))
     else:
         given["column"] = column.slug
     record, found = decode(kind, front, given=given)
     unread = _unread(path, front, body=body) if record is None else None
-    return _Loaded(record, problems + found, unread)
+    return Loaded(record, problems + found, unread)
 
 
 def _misplaced(path: str, column: Column) -> Problem:

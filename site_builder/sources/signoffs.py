@@ -30,6 +30,7 @@ from site_builder.model.review import (
     statement,
 )
 from site_builder.model.site import Review, SiteConfig
+from site_builder.model.standard_items import StandardItems
 from site_builder.problems import Place, Problem, errors
 from site_builder.sources.columns import column_of
 from site_builder.sources.decode import decode
@@ -41,7 +42,8 @@ from site_builder.sources.yaml_reader import read_yaml
 
 NAME = "审签.yaml"
 STATISTICS = "统计"
-Signable = Document | AnnualReport | Account | Register | RuleList
+Lists = Register | RuleList | StandardItems
+Signable = Document | AnnualReport | Account | Lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _item(
     column = column_of(file, config)
     known: dict[str, Any] = {"title": PurePosixPath(file).stem}
     names: frozenset[str] = frozenset()
-    if not isinstance(record, Register | RuleList):
+    if not isinstance(record, Lists):
         names = named_files(record.body, record.attachments)
         known = {
             "title": record.title,

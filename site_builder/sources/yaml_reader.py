@@ -13,6 +13,7 @@ from site_builder.problems import Place, Problem, in_order
 from site_builder.sources.texts import without_hidden
 from site_builder.sources.yaml_events import MAX_PROBLEMS, Composed, compose
 from site_builder.sources.yaml_faults import Finding, diagnose
+from site_builder.sources.yaml_plain import read_plain
 from site_builder.sources.yaml_source import Source
 
 MAX_ROUNDS = 20
@@ -30,6 +31,13 @@ def read_yaml(
     value so read is handed on only where the mending leaves no choice. Otherwise, and after a
     syntax error (F301), a limit (F303) or an unwanted part of YAML (F304), there is no value.
     """
+    plain = read_plain(text, file, first_line=first_line)
+    return (plain, ()) if plain is not None else read_parsed(text, file, first_line=first_line)
+
+
+def read_parsed(
+    text: str, file: str, *, first_line: int
+) -> tuple[Value | None, tuple[Problem, ...]]:
     visible, hidden = without_hidden(text, file, first_line=first_line)
     source = Source(file, first_line, tuple(visible.split("\n")))
     composed = compose(source)

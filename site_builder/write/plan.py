@@ -6,18 +6,19 @@ other page is, and its reasons are values that can be shown.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from site_builder.model.page import Page
+from site_builder.write.fresh import FRESH
 from site_builder.write.trace import Trace, Written
 
 MISSING = "missing"
 EDITED = "edited by hand"
 INTERRUPTED = "interrupted"
-FRESH = ".new~"  # ends the name of a file that is not whole yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,46 +49,57 @@ class Comparison:
 
 def compare(wanted: tuple[Wanted, ...], trace: Trace, *, output: Path) -> Comparison:
     """The difference between the pages planned and the output as it stands."""
-    reasons = {w.page.path: _reasons(w, trace, output=output) for w in wanted}
-    planned = set(reasons)
+    present = _present(output)
+    reasons = {w.page.path: _reasons(w, trace, output=output, present=present) for w in wanted}
     return Comparison(
         changes=tuple(Change(w, reasons[w.page.path]) for w in wanted if reasons[w.page.path]),
-        removals=tuple(sorted(set(trace.files) - planned)),
+        removals=tuple(sorted(set(trace.files) - reasons.keys())),
         kept=tuple(path for path, found in reasons.items() if not found),
-        unknown=tuple(sorted(_present(output) - planned - set(trace.files))),
+        unknown=tuple(sorted(present.keys() - reasons.keys() - set(trace.files))),
     )
 
 
-def is_unchanged(output: Path, path: str, *, entry: Written) -> bool:
-    """Whether a file still has the bytes that were written, by its stat and else by its digest."""
-    file = output / path
+def _reasons(
+    wanted: Wanted, trace: Trace, *, output: Path, present: Mapping[str, tuple[int, int]]
+) -> tuple[str, ...]:
+    path = wanted.page.path
+    entry = trace.files.get(path)
+    if entry is None:
+        return (MISSING,)
+    if not entry.sha256:
+        return (INTERRUPTED,)
+    reasons: tuple[str, ...] = ()
+    if wanted.fingerprint != entry.fingerprint:
+        names = {*wanted.fingerprint, *entry.fingerprint}
+        differing = (n for n in names if wanted.fingerprint.get(n) != entry.fingerprint.get(n))
+        reasons = tuple(sorted(differing))
+    if path not in present:
+        return (*reasons, MISSING)
+    if present[path] != (entry.size, entry.mtime_ns) and not _is_unchanged(output / path, entry):
+        return (*reasons, EDITED)
+    return reasons
+
+
+def _is_unchanged(file: Path, entry: Written) -> bool:
+    """Whether a file whose time is another one still has the bytes that were written."""
     try:
-        stat = file.stat()
-        if (stat.st_size, stat.st_mtime_ns) == (entry.size, entry.mtime_ns):
-            return True
         return sha256(file.read_bytes()).hexdigest() == entry.sha256
     except OSError:
         return False
 
 
-def _reasons(wanted: Wanted, trace: Trace, *, output: Path) -> tuple[str, ...]:
-    entry = trace.files.get(wanted.page.path)
-    if entry is None:
-        return (MISSING,)
-    if not entry.sha256:
-        return (INTERRUPTED,)
-    names = {*wanted.fingerprint, *entry.fingerprint}
-    differing = (n for n in names if wanted.fingerprint.get(n) != entry.fingerprint.get(n))
-    reasons = tuple(sorted(differing))
-    if not (output / wanted.page.path).is_file():
-        return (*reasons, MISSING)
-    if not is_unchanged(output, wanted.page.path, entry=entry):
-        return (*reasons, EDITED)
-    return reasons
-
-
-def _present(output: Path) -> set[str]:
-    if not output.is_dir():
-        return set()
-    files = (f for f in output.rglob("*") if f.is_file() and not f.name.endswith(FRESH))
-    return {file.relative_to(output).as_posix() for file in files}
+def _present(output: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of every file of the output."""
+    found: dict[str, tuple[int, int]] = {}
+    waiting = [""] if output.is_dir() else []
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(output / folder) as entries:
+            for entry in entries:
+                path = f"{folder}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{path}/")
+                elif entry.is_file() and not entry.name.endswith(FRESH):
+                    stat = entry.stat()
+                    found[path] = (stat.st_size, stat.st_mtime_ns)
+    return found

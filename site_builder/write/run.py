@@ -1,13 +1,13 @@
 """Writing: rendered bytes → output.
 
 Promise: a file of the output is old or new, never half; when a page cannot be rendered or written
-nothing has changed; after a kill the next build knows which files were begun.
+none has changed; after a kill the next build knows which files were begun.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import (
     EACCES,
@@ -21,15 +21,17 @@ from errno import (
     EPERM,
     EROFS,
 )
-from hashlib import sha256
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from site_builder.model.page import Page
 from site_builder.problems import Place, Problem
-from site_builder.write.plan import FRESH, Change, Comparison
-from site_builder.write.trace import Trace, Written, save_trace
+from site_builder.write.fresh import FRESH, Fresh, prepare, remove, switch, withdraw
+from site_builder.write.plan import Change, Comparison
+from site_builder.write.trace import Trace, Written, begin, end, save_trace
+from site_builder.write.workers import spread
 
 LOCK_SECONDS = 60.0
 TAKEN = "那里已经有一个同名的文件或文件夹"
@@ -48,16 +50,11 @@ REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
-    """A change with its bytes."""
+class _Share:
+    """What became of a share of the changes: files that wait, and the fault that ended it."""
 
-    change: Change
-    content: bytes
-
-    @property
-    def path(self) -> str:
-        """Where the bytes belong, relative to the output."""
-        return self.change.wanted.page.path
+    done: tuple[Fresh, ...]
+    fault: tuple[str, Problem] | None = None
 
 
 class Busy(Exception):
@@ -89,34 +86,66 @@ def locked(cache: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
         lock.release()
 
 
-def render_all(
-    changes: tuple[Change, ...], render: Callable[[Page], bytes]
-) -> tuple[Rendered, ...]:
-    """Every changed page, before anything is written."""
-    return tuple(Rendered(change, render(change.wanted.page)) for change in changes)
-
-
 def apply(
-    rendered: tuple[Rendered, ...],
     comparison: Comparison,
+    render: Callable[[Page], bytes | Problem],
     *,
     trace: Trace,
     output: Path,
     cache: Path,
+    jobs: int = 1,
 ) -> tuple[Problem, ...]:
-    """Write, remove what is no longer planned, keep the trace. Problems only from the disk."""
+    """Render and write what changed, remove what is no longer planned, keep the trace.
+
+    A problem, of a template or of the disk, has left every file in its place as it was.
+    """
+    changes = comparison.changes
+    paths = [change.wanted.page.path for change in changes]
+    earlier: tuple[str, ...] = ()
     try:
-        _announce(rendered, trace, cache=cache)
-        _prepare(rendered, output)
-        for item in rendered:
-            _switch(item, output)
+        earlier = begin(cache, paths) if changes else ()
+        task = partial(_prepared, render=render, output=output)
+        shares = spread(task, changes, jobs=jobs)
+        faults = [share.fault for share in shares if share.fault]
+        if faults:
+            withdraw(output, paths)
+            end(cache, earlier)
+            return (min(faults, key=lambda fault: fault[0])[1],)
+        done = {fresh.path: fresh for share in shares for fresh in share.done}
+        for path in paths:
+            switch(output, done[path])
         for path in comparison.removals:
-            _remove(output, path)
-        save_trace(cache, _new_trace(rendered, comparison, trace=trace, output=output))
+            remove(output, path)
+        save_trace(cache, _new_trace(comparison, done, trace=trace))
     except OSError as error:
-        _withdraw(rendered, output)
+        withdraw(output, paths)
         return (not_written(error, output),)
     return ()
+
+
+def _prepared(
+    changes: Sequence[Change], *, render: Callable[[Page], bytes | Problem], output: Path
+) -> _Share:
+    done: list[Fresh] = []
+    for change in changes:
+        path = change.wanted.page.path
+        content = render(change.wanted.page)
+        if isinstance(content, Problem):
+            return _Share(tuple(done), (path, content))
+        try:
+            done.append(prepare(output, path, content=content))
+        except OSError as error:
+            return _Share(tuple(done), (path, not_written(error, output)))
+    return _Share(tuple(done))
+
+
+def _new_trace(comparison: Comparison, done: dict[str, Fresh], *, trace: Trace) -> Trace:
+    files = {path: trace.files[path] for path in comparison.kept}
+    for change in comparison.changes:
+        fresh = done[change.wanted.page.path]
+        fingerprint = change.wanted.fingerprint
+        files[fresh.path] = Written(fingerprint, fresh.sha256, fresh.size, fresh.mtime_ns)
+    return Trace(files)
 
 
 def not_written(error: OSError, output: Path) -> Problem:
@@ -127,73 +156,3 @@ def not_written(error: OSError, output: Path) -> Problem:
     place = file.relative_to(site) if file.is_relative_to(site) else Path(output.name)
     reason = REASONS.get(error.errno or 0, f"系统错误号 {error.errno}")
     return Problem("O302", Place(place.as_posix()), f"无法写入：{reason}")
-
-
-def _announce(rendered: tuple[Rendered, ...], trace: Trace, *, cache: Path) -> None:
-    """The files about to be written stand in the trace first, so that a kill leaves a record."""
-    if not rendered:
-        return
-    begun = {item.path: Written(item.change.wanted.fingerprint) for item in rendered}
-    save_trace(cache, Trace({**trace.files, **begun}))
-
-
-def _prepare(rendered: tuple[Rendered, ...], output: Path) -> None:
-    """Every new file stands whole beside its place before the first one is switched."""
-    for item in rendered:
-        file = output / item.path
-        if _same(file, item.content):
-            _fresh(file).unlink(missing_ok=True)  # a killed build may have left another text there
-            continue
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if file.is_dir():
-            raise IsADirectoryError(EISDIR, "", str(file))
-        _fresh(file).write_bytes(item.content)
-
-
-def _switch(item: Rendered, output: Path) -> None:
-    file = output / item.path
-    if _fresh(file).exists():
-        _fresh(file).replace(file)
-
-
-def _withdraw(rendered: tuple[Rendered, ...], output: Path) -> None:
-    for item in rendered:
-        with suppress(OSError):
-            _fresh(output / item.path).unlink(missing_ok=True)
-
-
-def _remove(output: Path, path: str) -> None:
-    """A file that is no longer planned, and the folders it leaves empty."""
-    file = output / path
-    _fresh(file).unlink(missing_ok=True)
-    file.unlink(missing_ok=True)
-    for folder in file.parents:
-        if folder == output or not folder.is_dir() or any(folder.iterdir()):
-            return
-        folder.rmdir()
-
-
-def _new_trace(
-    rendered: tuple[Rendered, ...], comparison: Comparison, *, trace: Trace, output: Path
-) -> Trace:
-    files = {path: trace.files[path] for path in comparison.kept}
-    for item in rendered:
-        stat = (output / item.path).stat()
-        files[item.path] = Written(
-            fingerprint=item.change.wanted.fingerprint,
-            sha256=sha256(item.content).hexdigest(),
-            size=stat.st_size,
-            mtime_ns=stat.st_mtime_ns,
-        )
-    return Trace(files)
-
-
-def _fresh(file: Path) -> Path:
-    return file.with_name(f".{file.name}{FRESH}")
-
-
-def _same(file: Path, content: bytes) -> bool:
-    try:
-        return file.stat().st_size == len(content) and file.read_bytes() == content
-    except OSError:
-        return False

@@ -58,6 +58,7 @@ FEEDS: dict[str, Any] = {
 PAPERS: dict[str, Any] = {
     "papers/inspection.html": paper_views.InspectionView,
     "papers/ledger.html": paper_views.LedgerView,
+    "papers/site_sheet.html": paper_views.SiteSheetView,
 }
 
 

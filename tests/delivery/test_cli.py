@@ -90,7 +90,7 @@ def test_wrong_use_ends_with_two(site: Site, arguments: tuple[str, ...]) -> None
 def test_a_fault_of_the_program_ends_with_three_and_keeps_the_details(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("故意的")
 
     monkeypatch.setattr(building, "build", broken)
@@ -110,7 +110,7 @@ def test_a_fault_of_the_program_ends_with_three_and_keeps_the_details(
 def test_a_fault_whose_details_cannot_be_kept_is_still_told_in_a_sentence(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("故意的")
 
     (site.root / ".cache").write_bytes(b"")

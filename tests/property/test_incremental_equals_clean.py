@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.delivery.record import record
 from site_builder.model.published import LEDGER
-from site_builder.pipeline import Site, site_at
+from site_builder.pipeline import Site, build, site_at
+from site_builder.write import last, workers
+from site_builder.write.notes import load_note
 from tests.published import say_what_is_asked_for
 from tests.sites import AS_OF, REPOSITORY, SMALL, another, built, copy_of, replace_in, tree
 
 NOTICES = "content/法定主动公开内容/通知公告/2024"
 REPORT = "content/政府信息公开年报/2017"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def trusting_and_many() -> Iterator[None]:
+    """Files are trusted at once, and even these few are shared among processes."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(last, "TICK", 0)
+        patched.setattr(workers, "FEW", 10)
+        yield
 
 
 def edit_a_body(site: Site, number: int) -> None:
@@ -86,6 +99,12 @@ def lose_an_output(site: Site, number: int) -> None:
     pages[number % len(pages)].unlink()
 
 
+def spoil_a_note(site: Site, number: int) -> None:
+    notes = sorted(file for file in site.cache.iterdir() if file.suffix != ".lock")
+    file = notes[number % len(notes)]
+    file.write_bytes(file.read_bytes()[: -1 - number])
+
+
 def spoil_the_trace(site: Site, number: int) -> None:
     (site.cache / "trace.json").write_bytes(b"{" * number)
 
@@ -115,6 +134,7 @@ EDITS: tuple[Callable[[Site, int], None], ...] = (
     drop_the_template,
     spoil_an_output,
     lose_an_output,
+    spoil_a_note,
     record_what_is_published,
 )
 steps = st.lists(
@@ -168,3 +188,31 @@ def test_a_lost_trace_costs_time_but_no_byte(tmp_path: Path) -> None:
     assert built(site).changes
     assert tree(site.output) == before
     assert not built(site_at(site.root)).changes
+
+
+def test_no_damage_to_a_note_passes_for_a_note(tmp_path: Path) -> None:
+    site = copy_of(SMALL, tmp_path / "site")
+    built(site)
+    rest, damages = random.Random(7), 0
+    for file in (site.cache / name for name in ("trace.json", "last.json", "records")):
+        whole = file.read_bytes()
+        assert load_note(file) is not None
+        for _ in range(100):
+            damaged = bytearray(whole)
+            at = rest.randrange(len(damaged))
+            if rest.random() < 0.5:
+                damaged[at] ^= rest.randrange(1, 256)
+            else:
+                del damaged[at : at + rest.randrange(1, 50)]
+            file.write_bytes(damaged)
+            assert load_note(file) is None
+            damages += 1
+        file.write_bytes(whole)
+    assert damages == 300
+
+
+def test_a_site_built_by_several_processes_is_the_same(tmp_path: Path) -> None:
+    shared, alone = copy_of(SMALL, tmp_path / "shared"), copy_of(SMALL, tmp_path / "alone")
+    assert build(shared, AS_OF, jobs=3).problems == build(alone, AS_OF, jobs=1).problems
+    assert tree(shared.output) == tree(alone.output)
+    assert not build(shared, AS_OF, whole=True, jobs=1).changes

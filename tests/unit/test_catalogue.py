@@ -112,7 +112,7 @@ def test_another_text_changes_no_list(site: Site) -> None:
     replace_in(site.root / NOTICE, "为了演示版式，公告如下。", new="另外的文字。")
     after = views(site)
     changed = [p for p in before if field_digests(before[p]) != field_digests(after[p])]
-    assert changed == ["wj/tz-2024-001.html"]
+    assert [p for p in changed if not p.startswith("search/")] == ["wj/tz-2024-001.html"]
 
 
 def test_a_policy_document_stands_by_its_validity_with_what_explains_it(site: Site) -> None:

@@ -85,7 +85,7 @@ def test_the_order_of_a_mapping_and_of_a_set_does_not_count() -> None:
 
 def test_a_digest_is_the_same_on_every_machine_and_day() -> None:
     view = View("通知", (1, Decimal("2.50"), date(2018, 3, 2), None, b"x", frozenset("ab")))
-    assert digest(view) == "0043cc4e8dbf1a4d12d66930259b164529934d1ea55f77022f617de3c4557244"
+    assert digest(view) == "3da308b0655a52d524ed4e86944a683d"
 
 
 def test_a_field_that_never_counts_when_records_are_compared_does_not_count_here() -> None:

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import html5lib
+import openpyxl
 import pytest
 from click.testing import CliRunner
+from openpyxl.worksheet.worksheet import Worksheet
 
 from site_builder.cli.commands import commands
 from site_builder.delivery.sarif import as_sarif
 from site_builder.model.duties import Duty, duties
+from site_builder.outcome import Site
 from site_builder.pages.ledger import ledger
-from site_builder.pipeline import Site, build, check
+from site_builder.pipeline import build, check
 from site_builder.problems import Place, Problem, catalogue
 from tests.sites import AS_OF, SMALL, copy_of, library_at, replace_in
 
@@ -96,7 +99,7 @@ def test_a_paper_loads_nothing_and_runs_nothing(site: Site) -> None:
     run(site, "--ledger", str(file))
     tree = html5lib.parse(file.read_bytes(), namespaceHTMLElements=False)
     assert list(tree.iter("script")) == list(tree.iter("style")) == []
-    addresses = [e.get(name) for e in tree.iter() for name in ("src", "href") if e.get(name)]
+    addresses = [e.get(name) or "#" for e in tree.iter() for name in ("src", "href")]
     assert [a for a in addresses if not a.startswith(("data:", "#"))] == []
 
 
@@ -130,6 +133,25 @@ def test_the_ledger_is_a_page_of_the_site_only_where_it_is_public(site: Site) ->
 def test_paper_and_page_show_the_same_years() -> None:
     years = [year.year for year in ledger(library_at(SMALL), style="").years]
     assert years == sorted(years, reverse=True)
+
+
+def test_the_sheet_counts_what_the_site_knows_and_leaves_the_rest_empty(site: Site) -> None:
+    file = site.root.parent / "报表.xlsx"
+    words = ["--site", str(site.root), "new", "site-report", "2024", "--to", str(file)]
+    result = CliRunner().invoke(commands, [*words, "--as-of", AS_OF.isoformat()])
+    assert result.exit_code == 0, result.output
+    sheet = openpyxl.load_workbook(file).active
+    assert isinstance(sheet, Worksheet)
+    filled = {row[1]: row[3] for row in sheet.iter_rows(min_row=5, values_only=True)}
+    assert filled["信息发布总数"] == 4  # notice, rules, guide and application
+    assert filled["信息公开目录信息更新量"] == 4
+    assert filled["解读信息发布总数"] == 0
+    assert filled["ICP备案号"] == "示ICP备00000000号"
+    assert not filled["网站总访问量"]
+    assert "正式报表" in str(sheet["A3"].value)
+    before = file.read_bytes()
+    assert CliRunner().invoke(commands, words).exit_code == 2
+    assert file.read_bytes() == before
 
 
 def test_sarif_has_what_its_readers_need() -> None:

@@ -39,6 +39,8 @@ KINDS = {
     "rule": "wj/zd-1.html",
     "list of rules": "zd/index.html",
     "register": "gknb/2012/index.html",
+    "catalogue of all information": "mulu/index.html",
+    "standard items": "mulu/gkbz/index.html",
     "guide": "zn/index.html",
     "application": "ysqgk/index.html",
     "feed": "feed.xml",
@@ -90,7 +92,7 @@ def test_a_link_to_what_is_withheld_is_plain_words(withheld: Site) -> None:
 
 def test_the_site_says_of_every_item_whom_it_waits_for(withheld: Site) -> None:
     found = [p.message for p in build(withheld, AS_OF).problems if p.code == "S120"]
-    assert len(found) == 8
+    assert len(found) == 9
     assert all("等主管领导审签（承办人、科室负责人、办公室已签），不会公开" in m for m in found)
 
 

@@ -1,0 +1,102 @@
+"""Readings: what a file gave comes back as it was, and what one document says needs no other."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from site_builder.model.library import Library
+from site_builder.model.packing import pack, unpack
+from site_builder.problems import Problem
+from site_builder.rules.checks import check, check_documents
+from site_builder.sources.files import scan
+from site_builder.sources.load import load, load_config, load_file
+from site_builder.write.kept import Kept, open_kept, save_kept
+from tests.sites import AS_OF, SMALL, copy_of, replace_in
+
+NOTICE = "content/法定主动公开内容/通知公告/2024/征地.md"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """A site in which two documents have findings of their own."""
+    site = copy_of(SMALL, tmp_path_factory.mktemp("findings") / "site")
+    notice = site.root / NOTICE
+    replace_in(notice, "附件:\n  - {名称: 补偿标准表, 文件: 2024/补偿标准.csv}\n", new="")
+    replace_in(notice, "[补偿标准表](附件/2024/补偿标准.csv)", new="附表")
+    replace_in(
+        notice,
+        "## 补偿标准",
+        new="<b>补偿</b>\n\n邮箱 a＠b.cn，手机 13800138000，2月30日（）\n\n## 补偿标准",
+    )
+    rules = site.root / "content/政府信息公开制度/公开制度.md"
+    text = rules.read_text("utf-8").replace("---\n", "---\n公开属性: 不予公开\n", 1)
+    rules.write_text(f"{text}\n【待填写】<i>\n", "utf-8")
+    found, _ = load(site.root, AS_OF)
+    assert found is not None
+    return found
+
+
+def test_what_documents_are_found_to_be_alone_is_what_they_are_found_among_others(
+    library: Library,
+) -> None:
+    lists = replace(library, as_of=date.min, reports=(), guide=None, application=None, files=())
+    known: dict[str, tuple[Problem, ...]] = {}
+    for document in library.documents:
+        known |= check_documents([document], lists)
+    assert sum(map(len, known.values())) >= 4
+    assert known == check_documents(library.documents, lists)
+    for day in (AS_OF, date(2000, 1, 1)):
+        whole = replace(library, as_of=day)
+        assert sorted(map(repr, check(whole))) == sorted(map(repr, check(whole, known)))
+
+
+def test_a_record_comes_back_with_all_its_places() -> None:
+    config, _ = load_config(SMALL)
+    assert config is not None
+    files, _ = scan(SMALL, "content")
+    packed = 0
+    for file in files:
+        record = load_file(SMALL, file, config=config).record
+        if file.path.endswith((".md", "补偿标准.csv")):
+            again = unpack(pack(record))
+            assert astuple(again) == astuple(record)
+            packed += 1
+    assert packed >= 5
+
+
+def test_what_is_no_record_is_not_packed() -> None:
+    for value in ({}, [], object(), Path("x"), 1.5, (set(),)):
+        with pytest.raises(TypeError):
+            pack(value)
+
+
+def test_the_store_answers_for_the_same_file_and_program_alone(tmp_path: Path) -> None:
+    kept = open_kept(tmp_path, "program")
+    kept.put("a.md", (1, 2), content=b"a")
+    kept.put("b.md", (1, 2), content=b"b")
+    save_kept(kept, live=frozenset(("a.md",)))
+    again = open_kept(tmp_path, "program")
+    assert again.find("a.md", (1, 2)) == b"a"
+    assert again.find("a.md", (1, 3)) is None
+    assert again.find("b.md", (1, 2)) is None
+    assert open_kept(tmp_path, "other program").find("a.md", (1, 2)) is None
+
+
+def test_a_few_new_entries_are_kept_beside_many_old_ones(tmp_path: Path) -> None:
+    many = Kept(tmp_path, "program", {})
+    for number in range(300):
+        many.put(f"{number}.md", (1,), content=b"old")
+    save_kept(many, live=frozenset(many.newer))
+    before = (tmp_path / "records").read_bytes()
+    edited = open_kept(tmp_path, "program")
+    edited.put("7.md", (2,), content=b"new")
+    save_kept(edited, live=frozenset(edited.entries))
+    assert (tmp_path / "records").read_bytes() == before
+    again = open_kept(tmp_path, "program")
+    assert again.find("7.md", (2,)) == b"new"
+    assert again.find("7.md", (1,)) is None
+    assert again.find("8.md", (1,)) == b"old"
