@@ -52,7 +52,6 @@ CONFIG = {
     "obligations": site.Obligations,
     "review": site.Review,
     "review 的 steps（每一步）": site.ReviewStep,
-    "publish（每一处）": target.Target,
 }
 FILES = {
     "文件（栏目文件夹里的 .md）": disclosure.Document,
