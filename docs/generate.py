@@ -24,6 +24,7 @@ from site_builder.model import (  # noqa: E402  # after the path is set
     site,
     standard_items,
     tables,
+    target,
     wording,
 )
 from site_builder.model.fields import labelled  # noqa: E402  # after the path is set
@@ -47,8 +48,10 @@ CONFIG = {
     "columns（每一栏）": site.Column,
     "not_applicable（每一项）": site.NotApplicable,
     "shell": site.Shell,
+    "obligations": site.Obligations,
     "review": site.Review,
     "review 的 steps（每一步）": site.ReviewStep,
+    "publish（每一处）": target.Target,
 }
 FILES = {
     "文件（栏目文件夹里的 .md）": disclosure.Document,

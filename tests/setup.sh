@@ -1,5 +1,6 @@
 #!/bin/sh
-# What the browser tests need besides Python: Chromium, a Chinese font, Java and three npm packages.
+# What the tests need besides Python: Chromium, a Chinese font, Java and three npm packages for those in
+# the browser; sshd, rsync and nginx for those that publish.
 #
 # Running it again changes nothing; what is there already is left as it is. Debian packages are
 # installed only when a program is missing, and only as root or with a sudo that asks nothing.
@@ -18,6 +19,9 @@ missing_packages() {
     java -version >/dev/null 2>&1 || echo default-jre-headless
     command -v node >/dev/null || echo nodejs
     command -v npm >/dev/null || echo npm
+    [ -x /usr/sbin/sshd ] || echo openssh-server
+    command -v rsync >/dev/null || echo rsync
+    [ -x /usr/sbin/nginx ] || echo nginx-light
 }
 
 has_chinese_font() {
@@ -44,9 +48,9 @@ install_packages() {
 }
 
 give_up() {
-    echo "浏览器测试所需的软件不全：$1。" >&2
+    echo "测试所需的软件不全：$1。" >&2
     echo "请先安装：$(echo $packages)" >&2
-    echo '不需要浏览器的测试可以单独运行：.venv/bin/python -m pytest --ignore=tests/browser' >&2
+    echo '不需要浏览器和服务器的测试可以单独运行：.venv/bin/python -m pytest tests/unit' >&2
     exit 1
 }
 

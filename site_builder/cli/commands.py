@@ -10,7 +10,16 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
-from site_builder.cli import archiving, building, papers, recording, requesting, reviewing, starting
+from site_builder.cli import (
+    archiving,
+    building,
+    papers,
+    publishing,
+    recording,
+    requesting,
+    reviewing,
+    starting,
+)
 from site_builder.outcome import site_at
 
 
@@ -29,6 +38,7 @@ COMMANDS = (
     building.serve_command,
     building.explain_command,
     recording.record_command,
+    publishing.publish_command,
     archiving.archive_command,
     starting.init_command,
     starting.new_group,

@@ -89,6 +89,10 @@ def put_a_file_where_a_folder_belongs(site: Site) -> None:
     (site.output / "gknb").write_bytes(SPOILT)
 
 
+def leave_a_release_of_other_pages_online(site: Site) -> None:
+    (site.root / "网站/current").symlink_to("releases/20240501-090000-00000000")
+
+
 def merge_two_figures_of_an_account(site: Site) -> None:
     table = site.root / ACCOUNT / "决算表.csv"
     book = openpyxl.Workbook()
@@ -190,5 +194,6 @@ ARRANGEMENTS: dict[str, Callable[[Site], object]] = {
     "O202-strange-file-in-output": leave_a_strange_file_in_the_output,
     "O301-another-build-is-running": run_another_build,
     "O302-output-cannot-be-written": put_a_file_where_a_folder_belongs,
+    "O501-many-addresses-vanish": leave_a_release_of_other_pages_online,
     **PUBLISHED,
 }

@@ -59,7 +59,7 @@ def said(site: Site, command: str) -> Said:
     """What a command says of a site; the place of the site itself is left out."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("site_builder.cli.building.time.perf_counter", lambda: 0.0)
-        arguments = ["--site", str(site.root), command, "--as-of", AS_OF.isoformat()]
+        arguments = ["--site", str(site.root), *command.split(), "--as-of", AS_OF.isoformat()]
         result = CliRunner().invoke(commands, arguments)
     assert isinstance(result.exception, SystemExit | None), result.exception
     return Said(result.output.replace(f"{site.root}/", ""), result.exit_code)

@@ -1,0 +1,59 @@
+"""Files on this machine's disks: copied, linked and counted.
+
+Promise: a file that is written here appears whole under its name, or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+FRESH = ".new~"  # ends the name of a file that is not whole yet
+
+
+def digest_of(file: Path) -> str:
+    """The SHA-256 of a file; empty when there is none."""
+    found = sha256()
+    try:
+        with file.open("rb") as stream:
+            while piece := stream.read(1 << 20):
+                found.update(piece)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return ""
+    return found.hexdigest()
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """A copy that appears at once."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}{FRESH}")
+    shutil.copyfile(source, fresh)
+    fresh.replace(target)
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """A file that appears at once."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}{FRESH}")
+    with fresh.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    fresh.replace(target)
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """The same file a second time; a copy where the disk knows no links."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        copy_whole(source, target)
+
+
+def files_below(folder: Path) -> set[str]:
+    """The path of every file below a folder."""
+    return {f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file()}

@@ -1,0 +1,144 @@
+"""A folder with releases: the web server shows `current`, a link to one of them.
+
+Promise: readers see one release whole, and at one instant the next; the link is replaced by a
+rename, which the system does in one step.
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from site_builder.delivery.publishing.files import (
+    copy_whole,
+    digest_of,
+    files_below,
+    link_or_copy,
+    write_whole,
+)
+from site_builder.delivery.publishing.manifest import Manifest, read_manifest
+from site_builder.delivery.publishing.target import (
+    Held,
+    Holder,
+    Opened,
+    Papers,
+    Unreachable,
+    may_take,
+    read_holder,
+)
+
+
+class FolderTarget:
+    """A folder of this machine; its lifetime is one run."""
+
+    def __init__(self, base: Path) -> None:
+        self.base = base
+        self.releases = base / "releases"
+        self.papers = base / "manifests"
+        self.incoming = base / "incoming"
+        self.current = base / "current"
+        self.lock = base / "publish.lock"
+        self.before = Manifest()
+        self.is_held = False
+
+    def open(self, holder: Holder | None) -> Opened:
+        """Take the lock and look around."""
+        if holder is not None:
+            for folder in (self.releases, self.papers):
+                folder.mkdir(parents=True, exist_ok=True)
+            take(self.lock, holder)
+            self.is_held = True
+        name = self.current.readlink().name if self.current.is_symlink() else ""
+        if not name and self.current.exists():
+            raise Unreachable(
+                f"{self.current} 已经有了，却不是发布程序建立的，请移走或者换一个 path"
+            )
+        self.before = self._manifest(name)
+        kept = self.releases.iterdir() if self.releases.is_dir() else ()
+        return Opened(self.before, tuple(sorted(folder.name for folder in kept)))
+
+    def fetch(self, path: str) -> bytes | None:
+        """A file of the current release."""
+        file = self.current / path
+        return file.read_bytes() if file.is_file() else None
+
+    def send(self, staging: Path, manifest: Manifest) -> int:
+        """Link what the current release holds already, copy the rest."""
+        before, sent = self.before.entries(), 0
+        self.incoming.mkdir(exist_ok=True)
+        remove_strange(self.incoming, manifest)
+        for entry in manifest.files:
+            target = self.incoming / entry.path
+            if digest_of(target) == entry.sha256:
+                continue
+            known = before.get(entry.path)
+            live = self.current / entry.path
+            if known and known.sha256 == entry.sha256 == digest_of(live):
+                link_or_copy(live, target)
+                continue
+            copy_whole(staging / entry.path, target)
+            sent += 1
+        return sent
+
+    def wrong(self, manifest: Manifest) -> tuple[str, ...]:
+        """Read back everything that was brought."""
+        files = manifest.files
+        differing = [e.path for e in files if digest_of(self.incoming / e.path) != e.sha256]
+        strange = files_below(self.incoming) - manifest.entries().keys()
+        return (*differing, *sorted(strange))
+
+    def finish(self, papers: Papers, keep: int) -> None:
+        """The new release gets its name, the link is switched, old releases go."""
+        name = papers.manifest.release
+        write_whole(self.papers / f"{name}.json", papers.text)
+        if papers.signature:
+            write_whole(self.papers / f"{name}.json.sig", papers.signature)
+        self.incoming.rename(self.releases / name)
+        self._switch(name)
+        kept = sorted(folder.name for folder in self.releases.iterdir())
+        for old in set(kept[:-keep]) - {name}:
+            shutil.rmtree(self.releases / old)
+            for paper in self.papers.glob(f"{old}.json*"):
+                paper.unlink()
+
+    def back(self, release: str, staging: Path) -> None:  # noqa: ARG002  # it stands here whole
+        """The link leads to the earlier release again."""
+        self._switch(release)
+
+    def close(self) -> None:
+        """Give the lock back."""
+        if self.is_held:
+            with suppress(OSError):
+                self.lock.unlink(missing_ok=True)
+
+    def _switch(self, name: str) -> None:
+        fresh = self.base / "current.new~"
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(Path("releases") / name, target_is_directory=True)
+        fresh.replace(self.current)
+
+    def _manifest(self, name: str) -> Manifest:
+        file = self.papers / f"{name}.json"
+        return read_manifest(file.read_bytes() if name and file.is_file() else None)
+
+
+def remove_strange(folder: Path, manifest: Manifest) -> None:
+    """What another release or a run that was cut left there, and the folders this empties."""
+    for path in files_below(folder) - manifest.entries().keys():
+        (folder / path).unlink()
+    for inner in sorted(folder.rglob("*"), reverse=True):
+        if inner.is_dir() and not any(inner.iterdir()):
+            inner.rmdir()
+
+
+def take(lock: Path, holder: Holder) -> None:
+    """Write the lock; one of one's own from a run that was cut is taken over."""
+    try:
+        with lock.open("xb") as stream:
+            stream.write(holder.text())
+    except FileExistsError:
+        found = lock.read_bytes()
+        if not may_take(holder, found):
+            raise Held(read_holder(found)) from None
+        write_whole(lock, holder.text())

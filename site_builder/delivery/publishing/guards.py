@@ -1,0 +1,33 @@
+"""Guards: what keeps a release from going out.
+
+Promise: everything that speaks against publishing, besides faults of the content, is asked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from site_builder.delivery.publishing.manifest import Difference, Manifest
+from site_builder.problems import Place, Problem, Severity, severity
+
+MOST_REMOVED = 20
+MOST_SHARE = 0.02
+
+
+def too_many_removed(
+    before: Manifest, found: Difference, *, allowed: int | None
+) -> tuple[Problem, ...]:
+    """O501: more than 20 or 2 % of the addresses vanish and nobody said exactly how many."""
+    removed, total = len(found.removed), len(before.addresses())
+    if removed == allowed or (removed <= MOST_REMOVED and removed <= total * MOST_SHARE):
+        return ()
+    said = f"（--allow-removals 写的是 {allowed}）" if allowed is not None else ""
+    message = f"网站上现有 {total} 个网址，这次会有 {removed} 个消失{said}，没有发布"
+    hint = f"清单见上。确实都要撤下的，加上 --allow-removals {removed} 再运行一次。"
+    return (Problem("O501", Place("output"), message, hint=hint),)
+
+
+def waiting(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What says that an item waits for approval (family S); such an item is not in the output."""
+    heavy = (p for p in problems if severity(p) is not Severity.NOTE)
+    return tuple(problem for problem in heavy if problem.code.startswith("S"))

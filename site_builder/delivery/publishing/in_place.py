@@ -1,0 +1,151 @@
+"""A target without a switch: files change places one by one, in an order that never misleads.
+
+Promise: everything has arrived and was read back before the first file changes place; a run that
+was cut is completed by the next, and nothing is removed but what publishing put there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from site_builder.delivery.publishing.manifest import Manifest, read_manifest
+from site_builder.delivery.publishing.order import in_turn
+from site_builder.delivery.publishing.store import Store
+from site_builder.delivery.publishing.target import (
+    Held,
+    Holder,
+    Opened,
+    Papers,
+    Unreachable,
+    may_take,
+    read_holder,
+)
+
+NOTES = ".site_builder/"  # what publishing keeps there for itself
+LOCK = f"{NOTES}publish.lock"
+CURRENT = f"{NOTES}manifest.json"
+BEGUN = f"{NOTES}begun.json"  # the release whose files have begun to change places
+PAPERS = f"{NOTES}manifests/"
+INCOMING = f"{NOTES}incoming/"
+
+
+class InPlaceTarget:
+    """A store as a target; its lifetime is one run."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.sizes: Mapping[str, int] = {}
+        self.before = Manifest()
+        self.begun = Manifest()
+        self.moving: tuple[str, ...] = ()
+        self.spoilt: frozenset[str] = frozenset()
+        self.is_held = False
+
+    def open(self, holder: Holder | None) -> Opened:
+        """Take the lock and look around."""
+        self.store.connect()
+        if holder is not None:
+            self._take(holder)
+        self.sizes = self.store.sizes()
+        self.before = read_manifest(self.store.read(CURRENT))
+        self.begun = read_manifest(self.store.read(BEGUN))
+        papers = (path for path in self.sizes if path.startswith(PAPERS))
+        names = (path.removeprefix(PAPERS).removesuffix(".json") for path in papers)
+        return Opened(self.before, tuple(sorted(name for name in names if ".sig" not in name)))
+
+    def fetch(self, path: str) -> bytes | None:
+        """A file that readers see now."""
+        return self.store.read(path)
+
+    def send(self, staging: Path, manifest: Manifest) -> int:
+        """Bring what is not there yet, beside what readers see."""
+        wanted = manifest.entries()
+        standing = self._standing(manifest)
+        self.moving = tuple(path for path in wanted if path not in standing)
+        arrived = self.store.digests(
+            INCOMING + path
+            for path in self.moving
+            if self.sizes.get(INCOMING + path) == wanted[path].size and path not in self.spoilt
+        )
+        missing = [p for p in self.moving if arrived.get(INCOMING + p) != wanted[p].sha256]
+        self.store.send((staging / path, INCOMING + path) for path in missing)
+        return len(missing)
+
+    def wrong(self, manifest: Manifest) -> tuple[str, ...]:
+        """Read everything back: what has arrived, and what stands in its place already."""
+        moving = set(self.moving)
+        places = {p: INCOMING + p if p in moving else p for p in manifest.entries()}
+        found = self.store.digests(places.values())
+        differing = [e.path for e in manifest.files if found.get(places[e.path]) != e.sha256]
+        self.spoilt = frozenset(differing)
+        return tuple(differing)
+
+    def finish(self, papers: Papers, keep: int) -> None:
+        """One file after another takes its place; what is gone goes last."""
+        manifest = papers.manifest
+        known = manifest.entries()
+        self.store.write(BEGUN, papers.text)
+        for path in in_turn(self.moving, known):
+            self.store.move(INCOMING + path, path)
+        ours = {*self.before.entries(), *self.begun.entries()}
+        self.store.remove(in_turn(ours - known.keys(), known)[::-1])
+        paper = f"{PAPERS}{manifest.release}.json"
+        if papers.signature:
+            self.store.write(f"{paper}.sig", papers.signature)
+        self.store.write(paper, papers.text)
+        self.store.write(CURRENT, papers.text)
+        self.store.remove((BEGUN, *self._outdated(keep), *self._left_behind()))
+
+    def back(self, release: str, staging: Path) -> None:
+        """This machine's copy of the earlier release is published again."""
+        text = self.store.read(f"{PAPERS}{release}.json")
+        manifest = read_manifest(text)
+        if text is None or not manifest.files or not staging.is_dir():
+            raise Unreachable(f"版本 {release} 的文件不在这台电脑上，请在发布它的电脑上退回")
+        self.send(staging, manifest)
+        if self.wrong(manifest):
+            raise Unreachable(f"版本 {release} 的文件在这台电脑上不完整了，没有退回")
+        self.finish(Papers(manifest, text), keep=len(self.sizes))
+
+    def close(self) -> None:
+        """Give the lock back."""
+        try:
+            if self.is_held:
+                self.store.remove((LOCK,))
+        except Unreachable:
+            pass  # one's own lock does not stop the next run
+        finally:
+            self.store.close()
+
+    def _take(self, holder: Holder) -> None:
+        if not self.store.create(LOCK, holder.text()):
+            found = self.store.read(LOCK)
+            if not may_take(holder, found):
+                raise Held(read_holder(found))
+            self.store.write(LOCK, holder.text())
+        self.is_held = True
+
+    def _standing(self, manifest: Manifest) -> set[str]:
+        """The files that stand in their place already, so far as notes and sizes tell.
+
+        After a run that was cut while files changed places those it was to change are read. `wrong`
+        reads the others as well.
+        """
+        before, begun = self.before.entries(), self.begun.entries()
+        fits = [e for e in manifest.files if self.sizes.get(e.path) == e.size]
+        fits = [e for e in fits if e.path not in self.spoilt]
+        touched = {p for p, e in begun.items() if p not in before or before[p].sha256 != e.sha256}
+        found = self.store.digests(entry.path for entry in fits if entry.path in touched)
+        sure = {e.path for e in fits if e.path in touched and found.get(e.path) == e.sha256}
+        noted = (e for e in fits if e.path in before and e.path not in touched)
+        return sure | {e.path for e in noted if before[e.path].sha256 == e.sha256}
+
+    def _outdated(self, keep: int) -> tuple[str, ...]:
+        papers = sorted(p for p in self.sizes if p.startswith(PAPERS) and p.endswith(".json"))
+        old = papers[: max(len(papers) + 1 - keep, 0)]
+        return tuple(path for paper in old for path in (paper, f"{paper}.sig"))
+
+    def _left_behind(self) -> tuple[str, ...]:
+        """What another release that was cut had brought."""
+        return tuple(path for path in self.sizes if path.startswith(INCOMING))

@@ -1,0 +1,250 @@
+"""publish (发布): the site as it is built now becomes the one readers see, at one instant.
+
+Promise: nothing is published with an error, nothing half, and no address that is not recorded;
+a publication that failed says what readers see now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from typing import Literal
+
+from site_builder import __version__
+from site_builder.delivery.publishing.guards import too_many_removed, waiting
+from site_builder.delivery.publishing.manifest import (
+    Difference,
+    Entry,
+    Manifest,
+    difference,
+    is_same,
+    written,
+)
+from site_builder.delivery.publishing.opening import COMPRESSED, IN_PLACE, local, target_at
+from site_builder.delivery.publishing.signing import Unsigned, sign
+from site_builder.delivery.publishing.staging import (
+    NEW,
+    Stale,
+    carry,
+    folder_of,
+    keep_staged,
+    stage,
+)
+from site_builder.delivery.publishing.target import (
+    Held,
+    Holder,
+    Opened,
+    OpenTarget,
+    Papers,
+    Unreachable,
+    former,
+)
+from site_builder.delivery.record import record
+from site_builder.model.target import Target
+from site_builder.pipeline import Built, Site, build, check
+from site_builder.problems import Problem, errors
+from site_builder.write.run import REASONS, Busy, locked
+
+State = Literal["untouched", "same", "tried", "switching", "published"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for: the day the site speaks for, when and by whom, and how."""
+
+    as_of: date
+    moment: str
+    holder: Holder
+    is_dry: bool = False
+    allowed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of it: problems, and what readers see now."""
+
+    problems: tuple[Problem, ...]
+    state: State = "untouched"
+    release: str = ""
+    files: int = 0
+    sent: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error stopped it."""
+        return bool(errors(self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is told before anything is sent: the difference, and how many items wait."""
+
+    difference: Difference
+    before: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One publication under way."""
+
+    site: Site
+    target: Target
+    order: Order
+    place: OpenTarget
+    opened: Opened
+
+
+Tell = Callable[[Shown], None]
+
+
+def publish(site: Site, target: Target, *, order: Order, tell: Tell) -> Published:
+    """Check, build, send, verify, record, switch."""
+    checked = _checked(site, order.as_of)
+    if checked.failed:
+        return Published(checked.problems)
+    done = _guarded(site, target, order=order, act=lambda run: _publish(run, checked, tell=tell))
+    return replace(done, problems=(*checked.problems, *done.problems))
+
+
+def roll_back(site: Site, target: Target, *, order: Order) -> Published:
+    """The release before the current one becomes the one readers see."""
+    return _guarded(site, target, order=order, act=_back)
+
+
+def _checked(site: Site, as_of: date) -> Built:
+    checked = check(site, as_of)
+    return checked if checked.failed else build(site, as_of)
+
+
+def _guarded(
+    site: Site, target: Target, *, order: Order, act: Callable[[_Run], Published]
+) -> Published:
+    """One publication of a site at a time, and every way a target can fail as a problem."""
+    try:
+        with locked(site.cache / "publishing", seconds=0), _opened(site, target, order) as run:
+            return act(run)
+    except Busy:
+        return _stopped("O502", target, message="这台电脑上另一个窗口正在生成或者发布这个网站")
+    except Held as held:
+        holder = held.holder
+        message = f"{holder.name} 从 {holder.since} 起正在发布到“{target.name}”，还没有结束"
+        return _stopped("O502", target, message=message)
+    except Stale as stale:
+        message = f"output/{stale} 在发布的时候变了，没有发布"
+        return _stopped("P118", target, message=message)
+    except Unsigned as fault:
+        return _stopped("O505", target, message=str(fault))
+    except Unreachable as fault:
+        return _stopped("O503", target, message=str(fault))
+    except OSError as error:
+        reason = REASONS.get(error.errno or 0, f"系统错误号 {error.errno}")
+        return _stopped("O503", target, message=f"{error.filename or target.path}：{reason}")
+
+
+@contextmanager
+def _opened(site: Site, target: Target, order: Order) -> Iterator[_Run]:
+    place = target_at(site.root, target)
+    try:
+        opened = place.open(None if order.is_dry else order.holder)
+        yield _Run(site, target, order, place, opened)
+    finally:
+        place.close()
+
+
+def _publish(run: _Run, built: Built, *, tell: Tell) -> Published:
+    site, before = run.site, run.opened.current
+    with locked(site.cache):
+        files = stage(site, run.target.name, compress=run.target.kind in COMPRESSED)
+    carried = carry(site, run.target.name, target=run.place, before=before)
+    manifest = _manifest((*files, *carried), run.order)
+    found = difference(before, manifest)
+    tell(Shown(found, before.release, len(waiting(built.problems))))
+    faults = too_many_removed(before, found, allowed=run.order.allowed)
+    if faults or run.order.is_dry:
+        return Published(faults, files=len(files))
+    if is_same(before, manifest):
+        recorded = _recorded(run)
+        return Published(recorded, "same", before.release, files=len(files))
+    return _sent(run, _signed(run, manifest))
+
+
+def _sent(run: _Run, papers: Papers) -> Published:
+    """Send and read back; what arrived wrong is sent once more."""
+    manifest = papers.manifest
+    staging = folder_of(run.site, run.target.name) / NEW
+    sent = run.place.send(staging, manifest)
+    wrong = run.place.wrong(manifest)
+    if wrong:
+        sent += run.place.send(staging, manifest)
+        wrong = run.place.wrong(manifest)
+    if wrong:
+        message = f"送到以后核对，{len(wrong)} 个文件与本机的不同，例如 {wrong[0]}；没有切换"
+        return _stopped("O504", run.target, message=message)
+    faults = _recorded(run)
+    if faults:
+        return Published(faults)
+    return _switched(run, papers, sent=sent)
+
+
+def _switched(run: _Run, papers: Papers, *, sent: int) -> Published:
+    release = papers.manifest.release
+    try:
+        run.place.finish(papers, run.target.keep)
+    except (Unreachable, OSError) as fault:
+        stopped = _stopped("O503", run.target, message=f"切换的时候中断：{fault}")
+        return replace(stopped, state="switching", release=release)
+    keep_staged(run.site, run.target.name, papers=papers, keep=run.target.keep)
+    return Published((), "published", release, len(papers.manifest.files), sent)
+
+
+def _back(run: _Run) -> Published:
+    release = former(run.opened.releases, run.opened.current.release)
+    if not release:
+        message = f"“{run.target.name}”上没有更早的版本"
+        return _stopped("O506", run.target, message=message)
+    if run.order.is_dry:
+        return Published((), "tried", release)
+    staging = folder_of(run.site, run.target.name) / release
+    try:
+        run.place.back(release, staging)
+    except (Unreachable, OSError) as fault:
+        is_doubtful = run.target.kind not in IN_PLACE or staging.is_dir()
+        stopped = _stopped("O503", run.target, message=f"退回的时候中断：{fault}")
+        return replace(stopped, state="switching" if is_doubtful else "tried")
+    return Published((), "published", release)
+
+
+def _recorded(run: _Run) -> tuple[Problem, ...]:
+    """Before the switch, so that no address is ever online that the ledger does not know.
+
+    A zip is not online yet: whoever puts it there runs `record`.
+    """
+    if run.target.kind == "zip":
+        return ()
+    return errors(record(run.site, run.order.as_of).problems)
+
+
+def _manifest(files: tuple[Entry, ...], order: Order) -> Manifest:
+    known = sha256("".join(f"{e.path}\0{e.sha256}\n" for e in files).encode()).hexdigest()
+    return Manifest(
+        release=f"{order.moment}-{known[:8]}",
+        as_of=order.as_of.isoformat(),
+        published=order.holder.since,
+        generator=f"site-builder {__version__}",
+        files=tuple(sorted(files, key=lambda entry: entry.path)),
+    )
+
+
+def _signed(run: _Run, manifest: Manifest) -> Papers:
+    text = written(manifest)
+    if not run.target.sign:
+        return Papers(manifest, text)
+    return Papers(manifest, text, sign(text, local(run.site.root, run.target.sign)))
+
+
+def _stopped(code: str, target: Target, *, message: str) -> Published:
+    return Published((Problem(code, target.origin.place, message),), "tried")

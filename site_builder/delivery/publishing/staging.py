@@ -1,0 +1,114 @@
+"""Staging: the files of a release, gathered on this machine before anything is sent.
+
+Promise: they are exactly what the last build wrote; whatever else lies in `output/` stays here.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from site_builder.delivery.publishing.compressing import compressed
+from site_builder.delivery.publishing.files import (
+    copy_whole,
+    digest_of,
+    link_or_copy,
+    write_whole,
+)
+from site_builder.delivery.publishing.manifest import ASSETS, Entry, Manifest, read_manifest
+from site_builder.delivery.publishing.target import OpenTarget, Papers
+from site_builder.pipeline import Site
+from site_builder.write.trace import load_trace
+
+NEW = "new"  # the release being gathered, until it has been published
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A release that this machine published, with its files."""
+
+    folder: Path
+    manifest: Manifest = Manifest()
+
+
+class Stale(Exception):
+    """The output has changed since it was built."""
+
+
+def stage(site: Site, name: str, *, compress: bool) -> tuple[Entry, ...]:
+    """Copy the output, or link what the release before holds already; compress what pays."""
+    folder = folder_of(site, name) / NEW
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    before = _newest(site, name)
+    entries: list[Entry] = []
+    for path, known in sorted(load_trace(site.cache).files.items()):
+        entry = Entry(path, known.size, known.sha256)
+        is_known = before.manifest.entries().get(path) == entry
+        if is_known and digest_of(before.folder / path) == entry.sha256:
+            link_or_copy(before.folder / path, folder / path)
+        elif (site.output / path).is_file():
+            copy_whole(site.output / path, folder / path)
+            is_known = False
+        if digest_of(folder / path) != entry.sha256:
+            raise Stale(path)
+        entries.append(entry)
+        if compress:
+            entries += _companions(path, folder, before=before if is_known else Kept(folder))
+    return tuple(entries)
+
+
+def carry(site: Site, name: str, *, target: OpenTarget, before: Manifest) -> Iterator[Entry]:
+    """Assets of the release before that this one has no longer: open pages may still ask."""
+    folder = folder_of(site, name) / NEW
+    for entry in before.files:
+        is_gone = entry.path.startswith(ASSETS) and not (folder / entry.path).exists()
+        if entry.carried or not is_gone:
+            continue
+        content = target.fetch(entry.path)
+        if content is not None and sha256(content).hexdigest() == entry.sha256:
+            write_whole(folder / entry.path, content)
+            yield replace(entry, carried=True)
+
+
+def keep_staged(site: Site, name: str, *, papers: Papers, keep: int) -> None:
+    """The release that has just been published stays here, for the next one and for going back."""
+    folder, release = folder_of(site, name), papers.manifest.release
+    (folder / NEW).rename(folder / release)
+    write_whole(folder / f"{release}.json", papers.text)
+    for old in sorted(folder.glob("*.json"))[:-keep]:
+        shutil.rmtree(old.with_suffix(""), ignore_errors=True)
+        old.unlink()
+
+
+def folder_of(site: Site, name: str) -> Path:
+    """Where the releases of a target are kept on this machine."""
+    return site.cache / "releases" / name
+
+
+def _newest(site: Site, name: str) -> Kept:
+    folder = folder_of(site, name)
+    paper = max(folder.glob("*.json"), default=None)
+    if paper is None:
+        return Kept(folder)
+    return Kept(paper.with_suffix(""), read_manifest(paper.read_bytes()))
+
+
+def _companions(path: str, folder: Path, *, before: Kept) -> Iterator[Entry]:
+    """The compressed forms of a file: those of the release before where the file is the same."""
+    content = (folder / path).read_bytes()
+    known = before.manifest.entries()
+    for ending, compress in compressed(path, content):
+        entry = known.get(f"{path}{ending}")
+        file = folder / f"{path}{ending}"
+        if entry and digest_of(before.folder / entry.path) == entry.sha256:
+            link_or_copy(before.folder / entry.path, file)
+            yield replace(entry, carried=False)
+            continue
+        packed = compress(content)
+        if len(packed) < len(content):
+            write_whole(file, packed)
+            yield Entry(f"{path}{ending}", len(packed), sha256(packed).hexdigest())

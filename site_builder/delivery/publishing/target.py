@@ -1,0 +1,112 @@
+"""A target in use: what every kind of place can do for a publication.
+
+Promise: nothing that readers see changes before `finish` or `back`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from site_builder.delivery.publishing.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who publishes: the name shown, since when, and a token for this folder on this machine."""
+
+    name: str
+    since: str
+    token: str
+    takes_over: bool = field(default=False, compare=False)
+
+    def text(self) -> bytes:
+        """As it stands in the lock."""
+        fields = {k: v for k, v in asdict(self).items() if k != "takes_over"}
+        return (json.dumps(fields, ensure_ascii=False) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What stands at a target: the release readers see, and all that are kept, oldest first."""
+
+    current: Manifest = Manifest()
+    releases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """A manifest as it is kept, and its signature; empty without a key."""
+
+    manifest: Manifest
+    text: bytes
+    signature: bytes = b""
+
+
+class Held(Exception):
+    """Another publication holds the lock."""
+
+    def __init__(self, holder: Holder) -> None:
+        super().__init__(holder.name)
+        self.holder = holder
+
+
+class Unreachable(Exception):
+    """The target cannot be used; says why in a clerk's words."""
+
+
+class Absent(Exception):
+    """A program or library that this kind of target needs is not installed; says which."""
+
+
+class OpenTarget(Protocol):
+    """One kind of place."""
+
+    def open(self, holder: Holder | None) -> Opened:
+        """Take the lock (none for a look) and say what stands there; or raise Held."""
+        ...
+
+    def fetch(self, path: str) -> bytes | None:
+        """A file that readers see now."""
+        ...
+
+    def send(self, staging: Path, manifest: Manifest) -> int:
+        """Bring every file there, beside what readers see; says how many had to be sent."""
+        ...
+
+    def wrong(self, manifest: Manifest) -> tuple[str, ...]:
+        """The files whose SHA-256 there is not that of the manifest, read from the target."""
+        ...
+
+    def finish(self, papers: Papers, keep: int) -> None:
+        """Make the release the one readers see, and drop the oldest beyond `keep`."""
+        ...
+
+    def back(self, release: str, staging: Path) -> None:
+        """Make an earlier release the one readers see; `staging` is this machine's copy of it."""
+        ...
+
+    def close(self) -> None:
+        """Give the lock back."""
+        ...
+
+
+def read_holder(data: bytes | None) -> Holder:
+    """Who stands in a lock."""
+    try:
+        raw = json.loads(data or b"")
+        return Holder(str(raw["name"]), str(raw["since"]), str(raw["token"]))
+    except (ValueError, KeyError, TypeError):
+        return Holder("不知道是谁", "不知道什么时候", "")
+
+
+def may_take(holder: Holder, lock: bytes | None) -> bool:
+    """Whether a lock is one's own, left by a run that was cut, or is to be taken over."""
+    return holder.takes_over or read_holder(lock).token == holder.token
+
+
+def former(releases: tuple[str, ...], current: str) -> str:
+    """The release before the current one; empty when there is none."""
+    return max((release for release in releases if release < current), default="")
