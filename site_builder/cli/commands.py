@@ -13,11 +13,13 @@ from site_builder import __version__
 from site_builder.cli import (
     archiving,
     building,
+    checking,
     papers,
     publishing,
     recording,
     requesting,
     reviewing,
+    sheets,
     starting,
 )
 from site_builder.outcome import site_at
@@ -34,7 +36,7 @@ def commands(context: click.Context, root: str) -> None:
 
 COMMANDS = (
     building.build_command,
-    building.check_command,
+    checking.check_command,
     building.serve_command,
     building.explain_command,
     recording.record_command,
@@ -49,5 +51,6 @@ COMMANDS = (
     requesting.requests_group,
 )
 
+starting.new_group.add_command(sheets.new_site_report_command)
 for command in COMMANDS:
     commands.add_command(command)

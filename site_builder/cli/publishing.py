@@ -11,6 +11,7 @@ import sys
 import time
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 
 import click
 
@@ -47,6 +48,7 @@ MOST_NAMED = 10  # addresses of each kind that are listed
 @click.option("--dry-run", is_flag=True, help="只列出会有什么变化，什么也不送。")
 @click.option("--rollback", is_flag=True, help="退回到上一个版本。")
 @click.option("--allow-removals", type=int, help="确认有这么多网址要消失，数字要正好。")
+@click.option("--server-config", default="", help="把 nginx、IIS 的配置样例写到这个文件夹。")
 @click.option("--unlock", is_flag=True, help="确认没有别人在发布，接过他留下的锁。")
 @click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
 @click.pass_obj
@@ -58,6 +60,7 @@ def publish_command(
     dry_run: bool,
     rollback: bool,
     allow_removals: int | None,
+    server_config: str,
     unlock: bool,
     form: str,
 ) -> None:
@@ -67,6 +70,9 @@ def publish_command(
         click.echo(f"{as_of.date()} 还没有到，不能发布。")
         sys.exit(USAGE)
     chosen = _chosen(site, target, form=form)
+    if server_config:
+        _configure(site, chosen, folder=server_config)
+        sys.exit(FINE)
     holder = _holder(site, now, takes_over=unlock)
     order = Order(as_of.date(), f"{now:%Y%m%d-%H%M%S}", holder, dry_run, allow_removals)
     if form == "json":
@@ -114,11 +120,23 @@ def _chosen(site: Site, name: str, *, form: str) -> Target:
     sys.exit(USAGE)
 
 
+def _configure(site: Site, target: Target, *, folder: str) -> None:
+    """Write the files for web servers."""
+    from site_builder.delivery.publishing.server_files import write_server_files
+
+    config, _ = load_config(site.root)
+    if config is None:
+        return
+    root = target.path if target.kind in IN_PLACE else f"{target.path.rstrip('/')}/current"
+    names = write_server_files(site, config, root=root, folder=Path(folder))
+    click.echo(f"已写到 {folder}：{'、'.join(names)}。请交给维护网站服务器的人。")
+
+
 def _holder(site: Site, now: datetime, *, takes_over: bool) -> Holder:
     """Who publishes: the same folder of the same person's machine is the same holder."""
     try:
         person = getpass.getuser()
-    except OSError:  # a machine without names for its users
+    except (OSError, KeyError):  # a machine without names for its users
         person = "用户"
     name = f"{person}（{platform.node()}）"
     token = sha256(f"{name}\0{site.root}".encode()).hexdigest()[:32]
@@ -142,7 +160,7 @@ def _tell(shown: Shown) -> None:
         ):
             _list(word, paths)
     if shown.waiting:
-        click.echo(f"有 {shown.waiting} 处还在等审签，没有公开；详情运行 check。")
+        click.echo(f"有 {shown.waiting} 条没有审签通过，没有公开；详情运行 check。")
 
 
 def _list(word: str, paths: tuple[str, ...]) -> None:

@@ -70,6 +70,23 @@ def sshd(folder: Path) -> Iterator[Server]:
 def nginx(folder: Path, root: Path) -> Iterator[int]:
     """An nginx that shows a folder; gives its port."""
     port = free_port()
+    shown = f'server {{ listen 127.0.0.1:{port}; root "{root}"; gzip_static on; }}'
+    with _nginx(folder, f"keepalive_requests 100000;\n {shown}", port):
+        yield port
+
+
+@contextmanager
+def nginx_with(folder: Path, files: Path) -> Iterator[int]:
+    """An nginx that reads the files written for it, on a port of its own."""
+    port = free_port()
+    site = (files / "nginx-site.conf").read_text("utf-8")
+    (folder / "site.conf").write_text(site.replace("listen 80;", f"listen 127.0.0.1:{port};"))
+    with _nginx(folder, f"include {files}/nginx-maps.conf; include {folder}/site.conf;", port):
+        yield port
+
+
+@contextmanager
+def _nginx(folder: Path, servers: str, port: int) -> Iterator[None]:
     config = folder / "nginx.conf"
     config.write_text(
         f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log warn;\n"
@@ -80,11 +97,11 @@ def nginx(folder: Path, root: Path) -> Iterator[int]:
             f" {name}_temp_path {folder}/{name};\n"
             for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
-        + f' keepalive_requests 100000;\n server {{ listen 127.0.0.1:{port}; root "{root}";'
-        " gzip_static on; }\n}\n"
+        + f" {servers}\n}}\n"
     )
-    with _running([NGINX, "-e", str(folder / "e.log"), "-c", str(config)], port, log=folder / "n"):
-        yield port
+    command = [NGINX, "-e", str(folder / "e.log"), "-c", str(config)]
+    with _running(command, port, log=folder / "nginx.said"):
+        yield
 
 
 @contextmanager

@@ -150,7 +150,7 @@ def test_a_share_holds_what_was_built_and_goes_back_and_forth(share: Site, tmp_p
 
 
 def test_files_change_places_in_an_order_that_never_misleads() -> None:
-    paths = ("index.html", "fd/index.html", "fd/tzgg/index.html", PAGE, "feed.xml")
+    paths = ("index.html", "fd/index.html", "fd/tzgg/index.html", PAGE, "feed.xml", "search/a.js")
     known = dict.fromkeys((*paths, "assets/site.css", f"{PAGE}.gz", "fj/a.pdf"), 0)
     assert in_turn(reversed(list(known)), known) == (
         "assets/site.css",
@@ -161,6 +161,7 @@ def test_files_change_places_in_an_order_that_never_misleads() -> None:
         "fd/index.html",
         "index.html",
         "feed.xml",
+        "search/a.js",
     )
 
 

@@ -35,7 +35,7 @@ from tests.publishing import (
 from tests.sites import replace_in, tree
 
 IS_LONG = bool(os.environ.get("SITE_BUILDER_LONG_TESTS"))
-ROUNDS, REQUESTS, CUTS = (50, 100_000, 100) if IS_LONG else (3, 2_000, 3)
+ROUNDS, REQUESTS, CUTS = (50, 100_000, 100) if IS_LONG else (3, 2_000, 2)
 BUREAUS = ("bureau: 示例市自然资源局", "bureau: 示例市规划和自然资源局")
 PAGE = "wj/tz-2024-001.html"
 OTHER = Holder("另一个人（另一台电脑）", "2024-06-01 08:00:00", "b" * 32)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from site_builder.delivery.publishing.manifest import Difference, Manifest
-from site_builder.problems import Place, Problem, Severity, severity
+from site_builder.problems import Place, Problem
 
 MOST_REMOVED = 20
 MOST_SHARE = 0.02
+NOT_APPROVED = ("S120", "S121", "S122", "S124")  # waits, changed since, sent back, not valid
 
 
 def too_many_removed(
@@ -27,7 +28,6 @@ def too_many_removed(
     return (Problem("O501", Place("output"), message, hint=hint),)
 
 
-def waiting(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """What says that an item waits for approval (family S); such an item is not in the output."""
-    heavy = (p for p in problems if severity(p) is not Severity.NOTE)
-    return tuple(problem for problem in heavy if problem.code.startswith("S"))
+def waiting(problems: Iterable[Problem]) -> int:
+    """How many items lack a valid approval; none of them is in the output."""
+    return len({problem.place.file for problem in problems if problem.code in NOT_APPROVED})

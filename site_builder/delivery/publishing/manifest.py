@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 FORMAT = 1
-ASSETS = "assets/"
+ASSETS = (".css", ".js")  # what pages load for themselves: style, script, the search index
 COMPANIONS = (".gz", ".br")  # a file in compressed form beside the file itself
 
 
@@ -44,7 +44,7 @@ class Manifest:
         return {
             path: entry
             for path, entry in known.items()
-            if not path.startswith(ASSETS) and original(path, known) == path
+            if not path.endswith(ASSETS) and original(path, known) == path
         }
 
 

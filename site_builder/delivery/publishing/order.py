@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from site_builder.delivery.publishing.manifest import ASSETS, original
+from site_builder.delivery.publishing.manifest import original
 
+SHOWN_WITH = "assets/"
 INDEX = "index.html"
-FOR_PROGRAMS = (".xml", "redirects.json", "robots.txt")
+FOR_PROGRAMS = (".xml", ".js", "redirects.json", "robots.txt")  # .js: what a search goes through
 
 
 def in_turn(paths: Iterable[str], known: Mapping[str, object]) -> tuple[str, ...]:
@@ -20,7 +21,7 @@ def in_turn(paths: Iterable[str], known: Mapping[str, object]) -> tuple[str, ...
 
 def _turn(path: str) -> tuple[int, int]:
     name = path.rpartition("/")[2]
-    if path.startswith(ASSETS):
+    if path.startswith(SHOWN_WITH):
         return 0, 0
     if name == INDEX or path == "map.html":
         return 2, -path.count("/")

@@ -162,7 +162,7 @@ def _publish(run: _Run, built: Built, *, tell: Tell) -> Published:
     carried = carry(site, run.target.name, target=run.place, before=before)
     manifest = _manifest((*files, *carried), run.order)
     found = difference(before, manifest)
-    tell(Shown(found, before.release, len(waiting(built.problems))))
+    tell(Shown(found, before.release, waiting(built.problems)))
     faults = too_many_removed(before, found, allowed=run.order.allowed)
     if faults or run.order.is_dry:
         return Published(faults, files=len(files))

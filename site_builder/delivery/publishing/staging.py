@@ -65,7 +65,7 @@ def carry(site: Site, name: str, *, target: OpenTarget, before: Manifest) -> Ite
     """Assets of the release before that this one has no longer: open pages may still ask."""
     folder = folder_of(site, name) / NEW
     for entry in before.files:
-        is_gone = entry.path.startswith(ASSETS) and not (folder / entry.path).exists()
+        is_gone = entry.path.endswith(ASSETS) and not (folder / entry.path).exists()
         if entry.carried or not is_gone:
             continue
         content = target.fetch(entry.path)

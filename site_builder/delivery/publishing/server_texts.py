@@ -1,0 +1,137 @@
+"""The texts of the files for web servers, with places for what a site fills in.
+
+Promise: they ask for nothing but what nginx and IIS bring along; a line that needs a further module
+is a comment.
+"""
+
+from __future__ import annotations
+
+# The policy that every page states for itself, without what only a page opened from a disk needs.
+POLICY = (
+    "default-src 'none'; connect-src 'self'; style-src 'self'; script-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+
+NGINX_MAPS = r"""
+# 由 site-builder publish --server-config 生成。放在 nginx 的 http { } 里：include nginx-maps.conf;
+# 有信息移动或者撤下以后，重新生成并执行 nginx -s reload。
+
+# 移动了的网址 → 现在的地方（301）
+map $uri $gk_moved {
+    default "";
+{moved}}
+
+# 撤下了的网址 → 写明原因的一页（410）
+map $uri $gk_gone {
+    default "";
+{gone}}
+
+# 文件名里带着内容摘要的样式和脚本可以一直缓存，其余每次问一声有没有变。
+map $uri $gk_cache {
+    default "no-cache";
+    "~[.-][0-9a-f]{8,64}\.(css|js)$" "public, max-age=31536000, immutable";
+}
+"""
+
+NGINX = r"""
+# 由 site-builder publish --server-config 生成的样子，按本单位的情况改。
+# 证书和 https 由维护人员加上；网站在下级路径的，把 root 改成这个路径的 location 和 alias。
+server {
+    listen 80;
+    server_name {host};
+    root "{root}";
+    index index.html;
+    charset utf-8;
+    server_tokens off;
+    disable_symlinks off;
+
+    # 发布时已经压缩好的 .gz；装了 brotli 模块的，去掉下一行的 #。
+    gzip_static on;
+    # brotli_static on;
+
+    add_header Content-Security-Policy "{policy}" always;
+    add_header X-Content-Type-Options "nosniff" always;
+    add_header Referrer-Policy "no-referrer" always;
+    add_header Cache-Control $gk_cache always;
+
+    error_page 404 {prefix}/404.html;
+    error_page 410 /.gone$gk_gone;
+
+    location / {
+        if ($gk_moved) { return 301 $gk_moved; }
+        if ($gk_gone) { return 410; }
+        try_files $uri $uri/index.html =404;
+    }
+
+    # 撤下的说明页，只由上面的 410 转来。
+    location ^~ /.gone/ {
+        internal;
+        alias "{root}/";
+    }
+
+    # 发布程序自己的记录不给外面看。
+    location ~ /\.(?!well-known/) { return 404; }
+}
+""".replace("{policy}", POLICY)
+
+IIS = """
+<?xml version="1.0" encoding="utf-8"?>
+<!-- 由 site-builder 生成。与 rewritemaps.config 一起放在网站的文件夹里；需要
+     IIS 的 URL Rewrite 模块。撤下的网页在原来的网址上就是说明；撤下的附件转到旁边的说明页。 -->
+<configuration>
+  <system.webServer>
+    <defaultDocument>
+      <files><clear /><add value="index.html" /></files>
+    </defaultDocument>
+    <staticContent>
+      <clientCache cacheControlMode="NoControl" />
+      <remove fileExtension=".json" /><mimeMap fileExtension=".json" mimeType="application/json" />
+      <remove fileExtension=".csv" />
+      <mimeMap fileExtension=".csv" mimeType="text/csv; charset=utf-8" />
+    </staticContent>
+    <httpErrors errorMode="Custom" existingResponse="Auto">
+      <remove statusCode="404" />
+      <error statusCode="404" path="{prefix}/404.html" responseMode="ExecuteURL" />
+    </httpErrors>
+    <httpProtocol>
+      <customHeaders>
+        <remove name="X-Powered-By" />
+        <add name="Content-Security-Policy" value="{policy}" />
+        <add name="X-Content-Type-Options" value="nosniff" />
+        <add name="Referrer-Policy" value="no-referrer" />
+        <add name="Cache-Control" value="no-cache" />
+      </customHeaders>
+    </httpProtocol>
+    <security>
+      <requestFiltering>
+        <hiddenSegments><add segment=".site_builder" /></hiddenSegments>
+      </requestFiltering>
+    </security>
+    <rewrite>
+      <rewriteMaps configSource="rewritemaps.config" />
+      <rules>
+        <rule name="移动" stopProcessing="true">
+          <match url=".*" />
+          <conditions><add input="{Moved:{URL}}" pattern="(.+)" /></conditions>
+          <action type="Redirect" url="{C:1}" redirectType="Permanent" appendQueryString="false" />
+        </rule>
+        <rule name="撤下" stopProcessing="true">
+          <match url=".*" />
+          <conditions><add input="{Gone:{URL}}" pattern="(.+)" /></conditions>
+          <action type="Redirect" url="{C:1}" redirectType="Found" appendQueryString="false" />
+        </rule>
+      </rules>
+    </rewrite>
+  </system.webServer>
+</configuration>
+""".replace("{policy}", POLICY)
+
+IIS_MAPS = """
+<?xml version="1.0" encoding="utf-8"?>
+<rewriteMaps>
+  <rewriteMap name="Moved" defaultValue="">
+{iis_moved}  </rewriteMap>
+  <rewriteMap name="Gone" defaultValue="">
+{iis_gone}  </rewriteMap>
+</rewriteMaps>
+"""
