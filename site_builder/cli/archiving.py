@@ -69,12 +69,14 @@ def _wish(
     changes = amend or bool(withdraw)
     _must(not changes or bool(reason.strip()), "请用 --reason 写明更改归档的理由。")
     _must(changes or not reason, "--reason 要和 --amend 或者 --withdraw 一起用。")
+    day = as_of.date() if as_of else None
+    _must(day is None or day <= date.today(), f"{day} 还没有到，不能归档。")
     _must(not warc or is_installed(), ADVICE)
     return Wish(
         year=year or 0,
         folder=Path(target).resolve() if target else site.root / DEFAULT,
         today=date.today(),
-        as_of=as_of.date() if as_of else None,
+        as_of=day,
         reading_room=reading_room,
         reason=" ".join(reason.split()),
         warc=warc,

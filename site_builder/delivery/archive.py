@@ -19,6 +19,7 @@ from site_builder.delivery.archive_bag import (
     bagged,
     day_of,
     digest,
+    recover,
     save,
     zip_of,
 )
@@ -90,6 +91,7 @@ def archive(site: Site, wish: Wish) -> Archived:
 
 
 def _archived(site: Site, wish: Wish) -> Archived:
+    recover(wish.place)
     verified = verify(wish.place, named=_named(site, wish)) if wish.place.exists() else None
     if verified and verified.problems:
         return Archived(verified.problems)
@@ -102,7 +104,7 @@ def _archived(site: Site, wish: Wish) -> Archived:
     if now.library is None or errors(now.problems):
         return Archived(now.problems)
     log = former.log if former else ()
-    fault = _not_to_withdraw(site, wish, log=log, library=now.library)
+    fault = _not_to_withdraw(site, wish, former=former, library=now.library)
     if wish.warc and not now.library.config.site.url:
         fault = Problem("O609", Place("config.yaml"), "没有填 site 下的 url，WARC 里没有网址可写")
     if fault:
@@ -143,7 +145,7 @@ def _again(
 ) -> Archived:
     """What is the same is left; what differs is refused, or amended for a reason."""
     library, changed = planned.library, _changes(site, planned, former=former)
-    if not changed and zip_of(wish.place).exists():
+    if not changed and _is_packed(wish.place, former):
         return Archived((), len(former.digests), former.day)
     if changed and not wish.reason:
         return Archived((_different(site, wish, changed=changed),))
@@ -154,6 +156,12 @@ def _again(
     bag = _bag(wish, _rendered(site, planned), library=library, amended=amended)
     save(bag, wish.place, day=library.as_of)
     return Archived((), len(bag), library.as_of, changed)
+
+
+def _is_packed(place: Path, former: _Former) -> bool:
+    """Whether the ZIP file holds the same; a run that was ended by force may have left another."""
+    packed = verify(zip_of(place), named="")
+    return not packed.problems and packed.digests == former.digests
 
 
 def _former(place: Path, verified: Verified) -> _Former:
@@ -182,15 +190,18 @@ def _day(wish: Wish, former: _Former | None) -> date:
 
 
 def _not_to_withdraw(
-    site: Site, wish: Wish, *, log: tuple[Amendment, ...], library: Library
+    site: Site, wish: Wish, *, former: _Former | None, library: Library
 ) -> Problem | None:
     """Only what is a publication or an attachment, or is no longer part of the content."""
-    if not wish.withdraw or can_be_withdrawn(library, wish.withdraw):
+    if not wish.withdraw or former is None:
         return None
-    place = Place(f"{_named(site, wish)}/data/{wish.withdraw}")
-    if not (wish.place / "data" / wish.withdraw).is_file():
+    path = f"data/{wish.withdraw}"
+    place = Place(f"{_named(site, wish)}/{path}")
+    if path not in former.digests:
         return Problem("O608", place, "归档里没有这个文件")
-    planned = plan_archive(library, wish.year, withdrawn=withdrawals(log))
+    if can_be_withdrawn(library, wish.withdraw):
+        return None
+    planned = plan_archive(library, wish.year, withdrawn=withdrawals(former.log))
     if wish.withdraw in {OUTSIDE, *(page.path for page in planned.pages)}:
         return Problem("O608", place, "这是由许多信息合成的文件，不能单独撤下")
     return None

@@ -95,6 +95,13 @@ def save(bag: Mapping[str, bytes], folder: Path, *, day: date) -> None:
     shutil.rmtree(former, ignore_errors=True)
 
 
+def recover(folder: Path) -> None:
+    """What was switched away last comes back, where a run was ended by force in that moment."""
+    former = _beside(folder, FORMER)
+    if former.exists() and not folder.exists():
+        former.replace(folder)
+
+
 def zip_of(folder: Path) -> Path:
     """`2017.zip` beside `2017/`."""
     return folder.with_name(folder.name + ZIPPED)

@@ -95,7 +95,7 @@ def _verify_packed(packed: ZipFile, file: Path, *, named: str) -> Verified:
     entries = packed.infolist()
     names = [entry.filename for entry in entries]
     top = names[0].partition("/")[0] + "/" if names else ""
-    strange = [n for n in names if not n.startswith(top) or names.count(n) > 1]
+    strange = len(set(names)) < len(names) or not all(n.startswith(top) for n in names)
     if strange or any(entry.compress_type != ZIP_STORED for entry in entries):
         return _unusable(named, "里面的文件不是归档时那样放的")
     read = {name.removeprefix(top): name for name in names}

@@ -202,7 +202,8 @@ def test_what_is_withdrawn_leaves_a_tombstone_and_nothing_else(site: Site) -> No
 
 def test_only_a_publication_or_an_attachment_can_be_withdrawn(site: Site) -> None:
     before = tree(site.root / "archive")
-    for path in ("mulu/index.html", "outside.html", "wj/none.html"):
+    others = ("wj/none.html", "wj/tz-2023-007.html", "../../../config.yaml")
+    for path in ("mulu/index.html", "outside.html", *others):
         assert "O608" in run(site, "2024", "--withdraw", path, "--reason", "试", code=1)
     assert tree(site.root / "archive") == before
 
@@ -246,6 +247,22 @@ def test_a_year_with_nothing_in_it_and_wrong_use_are_told(site: Site) -> None:
     assert "O605" in run(site, "--verify", str(site.root / "content"), code=1)
     assert "O605" in run(site, "--verify", str(site.root / "config.yaml"), code=1)
     assert "O605" in run(site, "--verify", str(site.root / "none"), code=1)
+
+
+def test_a_day_to_come_is_not_archived(site: Site) -> None:
+    assert "还没有到" in run(site, "2024", "--to", str(site.root / "x"), as_of="2999-01-01", code=2)
+    assert not (site.root / "x").exists()
+
+
+def test_a_run_that_was_ended_by_force_is_made_good(site: Site) -> None:
+    folder = site.root / "archive/2024"
+    before = tree(folder.parent)
+    folder.rename(folder.with_name(".2024.old~"))
+    assert "完全相同" in run(site, "2024", as_of="")
+    assert tree(folder.parent) == before
+    (folder.parent / "2024.zip").write_bytes(b"")
+    assert "完全相同" in run(site, "2024", as_of="")
+    assert tree(folder.parent) == before
 
 
 def test_a_damaged_archive_is_not_amended(site: Site) -> None:
