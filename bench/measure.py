@@ -33,7 +33,7 @@ class Sample:
 def run(command: list[str], *, folder: Path, output: Path) -> Sample:
     """Run a program to its end; it must succeed."""
     before = _stamps(output)
-    log = folder / "run.log"
+    log = folder.with_suffix(".log")  # in the site it would be a change
     with log.open("wb") as out:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
@@ -57,7 +57,7 @@ def until_served(
     command: list[str], *, folder: Path, address: str, edits: list[Edit]
 ) -> list[float]:
     """Seconds from each save until the address serves the new text."""
-    with (folder / "serve.log").open("wb") as out:
+    with folder.with_suffix(".log").open("wb") as out:
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
         try:
             _wait_for(address, "")

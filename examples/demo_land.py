@@ -6,7 +6,7 @@ Promise: the areas of a table add up to the area in the text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from examples.demo_drafts import (
@@ -81,6 +81,21 @@ def notice_drafts(rng: Random) -> Iterator[Draft]:
         for number in range(1, 4 if year >= 2015 else 3):
             yield kinds[count % len(kinds)](rng, year, number=number)
             count += 1
+    yield _sheet(LAST - 1)
+
+
+def _sheet(year: int) -> Draft:
+    """The sheet that every government website publishes by the end of January."""
+    return Draft(
+        column="通知公告",
+        id=f"BB-{year}",
+        title=f"{year}年政府网站年度工作报表",
+        genre="报表",
+        issued=date(year + 1, 1, 20),
+        published=date(year + 1, 1, 23),
+        body=chapters((("填报情况", "示例：报表各项已经填报，数字均为虚构。"),)),
+        summary="网站一年的工作情况。",
+    )
 
 
 def _taken(rng: Random, year: int, *, number: int) -> Draft:

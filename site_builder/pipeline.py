@@ -7,6 +7,7 @@ error anywhere before the last one leaves the output as it was.
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ from site_builder.rules.checks import check as check_records
 from site_builder.sources.files import read_bytes
 from site_builder.sources.load import load
 from site_builder.write.inspect import inspect
-from site_builder.write.last import Sight
+from site_builder.write.last import Sight, libraries
 from site_builder.write.plan import EDITED, Comparison, Wanted, compare
 from site_builder.write.run import Busy, Unwritable, apply, locked
 from site_builder.write.trace import load_trace
@@ -240,10 +241,11 @@ def _templates(site: Site) -> Templates:
 
 @cache
 def _generator() -> str:
-    """A digest of the program itself: any change of code or forms rebuilds everything."""
+    """A digest of the program and its libraries: any change of them rebuilds everything."""
     files = sorted(f for f in PACKAGE.rglob("*") if f.suffix in (".py", ".yaml"))
     stats = ((f, f.stat()) for f in files)
-    return digest(tuple((f.name, s.st_size, s.st_mtime_ns) for f, s in stats))
+    own = tuple((f.name, s.st_size, s.st_mtime_ns) for f, s in stats)
+    return digest((sys.version, libraries(), own))
 
 
 def _remarks(comparison: Comparison, *, mended: bool) -> tuple[Problem, ...]:

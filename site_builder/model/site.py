@@ -16,6 +16,7 @@ from site_builder.model.target import Target
 ColumnKind = Literal[
     "guide", "rules", "catalogue", "documents", "accounts", "reports", "application"
 ]
+Level = Literal["department", "county", "prefecture", "province"]
 CATALOGUE_SLUG = "mulu"  # where 信息公开目录 stands; no column may have it
 
 
@@ -126,6 +127,25 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Obligations:
+    """义务台账: from when on terms are followed, whose they are, and who sees the ledger."""
+
+    ledger: Literal["private", "public"] = clerk(
+        "ledger", "private", about="public 把义务台账做成网站的一页；不写就只由 check --ledger 写出"
+    )
+    since: int = clerk(
+        "from", 0, about="从哪一年起计算；不写就从网站上最早的年度报告（或者它的登记）起"
+    )
+    level: Level = clerk(
+        "level",
+        "department",
+        about="年度报告按哪一级的期限：department 部门、乡镇，county 县，prefecture 市，"
+        "province 省",
+    )
+    origin: Origin = origin_field()
+
+
+@dataclass(frozen=True, slots=True)
 class SiteConfig:
     """All of `config.yaml`."""
 
@@ -154,6 +174,9 @@ class SiteConfig:
         "本局自己的目录写在栏目文件夹的 公开标准目录.yaml 里，写了就不用自带的",
     )
     review: Review | None = clerk("review", None, about="审签程序；没有这一项就不要求审签")
+    obligations: Obligations = clerk(
+        "obligations", Obligations(), about="到期的公开义务；不写就按部门计算，台账不公开"
+    )
     publish: tuple[Target, ...] = clerk("publish", (), about="发布到哪里，可以有几处")
     origin: Origin = origin_field()
 

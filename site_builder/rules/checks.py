@@ -27,11 +27,14 @@ from site_builder.rules import (
     disclosures,
     doubled,
     forms,
+    freshness,
     guide,
     lineage,
     misspelt,
     numbers,
+    obligations,
     pictures,
+    platform,
     privacy,
     published,
     relations,
@@ -57,6 +60,10 @@ CHECKS = (
     statutory.check_not_applicable,
     statutory.check_items_filled,
     statutory.check_empty_columns,
+    platform.check_platform,
+    freshness.check_home,
+    freshness.check_columns_updated,
+    obligations.check_obligations,
     standard_items.check_standard_chosen,
     standard_items.check_standard_numbers,
     standard_items.check_standard_items,
@@ -104,8 +111,8 @@ CHECKS = (
 )
 
 
-# What these find in a document that names no file depends on it alone, and on the lists of words
-# and the configuration.
+# What these find in a document depends on it alone, on the lists of words and the configuration,
+# and on what was found in the files it names.
 CHECKS_OF_ONE = (
     lineage.check_substance,
     lineage.check_reasons,
@@ -122,7 +129,7 @@ def check(
     library: Library, found: Mapping[str, tuple[Problem, ...]] | None = None
 ) -> tuple[Problem, ...]:
     """Every finding of every check; `found` are those of documents already checked, by file."""
-    known = found or {}
+    known = _without_odd_files(library, found or {})
     fresh = tuple(d for d in library.documents if d.origin.place.file not in known)
     rest = replace(library, documents=fresh)
     return (
@@ -137,11 +144,24 @@ def check_documents(
 ) -> Mapping[str, tuple[Problem, ...]]:
     """By file, the findings that need no other record; no finding lies in another file.
 
-    `lists` holds the configuration and the lists of words; documents that name files are left out.
+    `lists` holds the configuration and the lists of words, and no files: documents with a waiver
+    for what may be in a file are left out.
     """
-    alone = tuple(d for d in documents if not named_files(d.body, d.attachments))
+    alone = tuple(d for d in documents if not (d.waivers and named_files(d.body, d.attachments)))
     found: dict[str, list[Problem]] = {document.origin.place.file: [] for document in alone}
     for find in CHECKS_OF_ONE:
         for problem in find(replace(lists, documents=alone)):
             found[problem.place.file].append(problem)
     return {file: tuple(problems) for file, problems in found.items()}
+
+
+def _without_odd_files(
+    library: Library, found: Mapping[str, tuple[Problem, ...]]
+) -> Mapping[str, tuple[Problem, ...]]:
+    """The findings of documents that name no file in which something was found."""
+    odd = frozenset(file.path for file in library.files if file.findings)
+    if not odd:
+        return found
+    documents = (d for d in library.documents if odd & named_files(d.body, d.attachments))
+    naming = {document.origin.place.file for document in documents}
+    return {file: problems for file, problems in found.items() if file not in naming}

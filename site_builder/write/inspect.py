@@ -1,7 +1,7 @@
 """Inspection: the finished pages looked at as a visitor's browser would.
 
 Promise: every link, picture, download and anchor of the site itself leads to something that is
-there, and every page carries its labels.
+there, every page carries its labels, and each is looked at once.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 from site_builder.problems import Place, Problem
+from site_builder.write.accessible import Fault, Structure
 
 REQUIRED_LABELS = ("SiteName", "ColumnName", "ColumnType")
 MOST_NAMED = 3  # of the other pages with the same fault
@@ -26,6 +27,7 @@ class Seen:
     links: tuple[str, ...]
     anchors: frozenset[str]
     labels: frozenset[str]
+    faults: tuple[Fault, ...] = ()
 
 
 def inspect(
@@ -39,7 +41,8 @@ def inspect(
     pages = {path: look(data, outside) for path, data in files.items() if path.endswith(".html")}
     faults: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for path, seen in pages.items():
-        found = (*_links(path, seen, pages=pages, files=files, base=base), *_labels(seen))
+        links = _links(path, seen, pages=pages, files=files, base=base)
+        found = (*links, *_labels(seen), *seen.faults)
         for code, subject, message in found:
             faults.setdefault((code, subject), []).append((path, message))
     return tuple(_told(code, where) for (code, _), where in faults.items())
@@ -58,11 +61,12 @@ def _told(code: str, where: list[tuple[str, str]]) -> Problem:
 
 
 def look(data: bytes, outside: frozenset[str] = frozenset()) -> Seen:
-    """The links (but those to `outside`), anchors and labels of one page."""
+    """The links (but those to `outside`), anchors, labels and faults of one page."""
     reader = _Reader()
     reader.feed(data.decode("utf-8"))
     links = tuple(link for link in reader.links if link not in outside)
-    return Seen(links, frozenset(reader.anchors), frozenset(reader.labels))
+    faults = tuple(reader.structure.faults())
+    return Seen(links, frozenset(reader.anchors), frozenset(reader.labels), faults)
 
 
 def _links(
@@ -101,10 +105,20 @@ class _Reader(HTMLParser):
         self.links: list[str] = []
         self.anchors: set[str] = set()
         self.labels: set[str] = set()
+        self.structure = Structure()
+
+    def handle_endtag(self, tag: str) -> None:
+        """What an end tag closes."""
+        self.structure.end(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Words between tags."""
+        self.structure.text(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Collect what matters of one tag."""
         found = dict(attrs)
+        self.structure.begin(tag, found)
         link = found.get(LINKING.get(tag, ""))
         if link:
             self.links.append(link)

@@ -61,7 +61,7 @@ class Last:
 def look(site: Places, *, program: Iterable[Path], asked: str) -> Sight:
     """The sources, the program and what was asked of it, as they stand in this moment."""
     until = time.time_ns() - TICK
-    hasher = sha256(repr((sys.version, asked, _libraries())).encode())
+    hasher = sha256(repr((sys.version, asked, libraries())).encode())
     try:
         places = (*_sources(site), *program)
         settled = [_add(hasher, place, until) for place in places]
@@ -106,7 +106,7 @@ def _sources(site: Places) -> list[Path]:
     return sorted(p for p in site.root.iterdir() if p not in made and not p.name.startswith("."))
 
 
-def _libraries() -> tuple[int, ...]:
+def libraries() -> tuple[int, ...]:
     """When something was last installed beside the program."""
     folders = (Path(path) for path in sys.path if path.endswith("-packages"))
     return tuple(folder.stat().st_mtime_ns for folder in folders if folder.is_dir())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.model.library import Library
+from site_builder.model.library import AttachmentFinding, Library
 from site_builder.model.packing import pack, unpack
 from site_builder.problems import Problem
 from site_builder.rules.checks import check, check_documents
@@ -52,6 +52,18 @@ def test_what_documents_are_found_to_be_alone_is_what_they_are_found_among_other
     for day in (AS_OF, date(2000, 1, 1)):
         whole = replace(library, as_of=day)
         assert sorted(map(repr, check(whole))) == sorted(map(repr, check(whole, known)))
+
+
+def test_what_was_found_in_a_file_is_told_of_the_document_that_names_it() -> None:
+    whole, _ = load(SMALL, AS_OF)
+    assert whole is not None
+    lists = replace(whole, reports=(), guide=None, application=None, files=())
+    known = check_documents(whole.documents, lists)
+    assert all(d.origin.place.file in known for d in whole.documents)
+    odd = AttachmentFinding("V102", "第3行", "有手机号", "13800138000")
+    whole = replace(whole, files=tuple(replace(f, findings=(odd,)) for f in whole.files))
+    assert "V102" in {problem.code for problem in check(whole, known)}
+    assert sorted(map(repr, check(whole, known))) == sorted(map(repr, check(whole)))
 
 
 def test_a_record_comes_back_with_all_its_places() -> None:
