@@ -47,11 +47,11 @@ CONFIG = {
     "contact": site.Contact,
     "columns（每一栏）": site.Column,
     "not_applicable（每一项）": site.NotApplicable,
+    "publish（每一处）": target.Target,
     "shell": site.Shell,
     "obligations": site.Obligations,
     "review": site.Review,
     "review 的 steps（每一步）": site.ReviewStep,
-    "publish（每一处）": target.Target,
 }
 FILES = {
     "文件（栏目文件夹里的 .md）": disclosure.Document,

@@ -15,6 +15,7 @@ from site_builder.write.last import Last, Sight, look, recall, remember
 if TYPE_CHECKING:
     from datetime import date
 
+    from site_builder.model.library import Library
     from site_builder.model.page import Page
     from site_builder.write.plan import Change
 
@@ -36,7 +37,8 @@ class Site:
 class Built:
     """What a run did: its problems, how the output changed, and how many files it has.
 
-    Where nothing had changed no page was planned, so that there are none here.
+    Where nothing had changed no page was planned, so that there are none here. A check also says
+    what it read, and whether it came as far as to look at the pages.
     """
 
     problems: tuple[Problem, ...]
@@ -44,6 +46,8 @@ class Built:
     changes: tuple[Change, ...] = ()
     removals: tuple[str, ...] = ()
     total: int = 0
+    library: Library | None = None
+    inspected: bool = False
 
     @property
     def failed(self) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from site_builder.model.library import Library
 from site_builder.model.page import Page, digest, field_digests
@@ -114,19 +114,20 @@ def build(
 def check(site: Site, as_of: date) -> Built:
     """Everything a build would say, and an inspection of the pages it would write."""
     planned = _planned(site, as_of)
-    if planned.library is None or errors(planned.problems):
-        return Built(in_order(planned.problems), planned.pages)
-    templates, view, files = _templates(site), site_view(planned.library), {}
-    try:
-        _wanted(templates, planned.pages, library=planned.library)  # a build could not do without
-        for page in planned.pages:
-            files[page.path] = _render(page, site, templates=templates, view=view)
-    except TemplateFault as fault:
-        return Built(in_order((*planned.problems, fault.problem)), planned.pages)
     library = planned.library
+    if library is None or errors(planned.problems):
+        return Built(in_order(planned.problems), planned.pages, library=library)
+    try:
+        _wanted(_templates(site), planned.pages, library=library)  # a build could not do without
+        rendered = renderer(site, site_view(library))
+        files = {page.path: rendered(page) for page in planned.pages}
+    except TemplateFault as fault:
+        problems = in_order((*planned.problems, fault.problem))
+        return Built(problems, planned.pages, library=library)
     outside = library.fragments.absolute_links()
     found = inspect(files, library.config.site.url, outside=outside)
-    return Built(in_order((*planned.problems, *found)), planned.pages)
+    problems = in_order((*planned.problems, *found))
+    return Built(problems, planned.pages, library=library, inspected=True)
 
 
 def standing(site: Site, as_of: date) -> Standing:
@@ -142,6 +143,11 @@ def standing(site: Site, as_of: date) -> Standing:
     comparison = compare(wanted, load_trace(site.cache), output=site.output)
     is_built = not (comparison.changes or comparison.removals)
     return Standing(problems, planned.library, planned.pages, is_built)
+
+
+def renderer(site: Site, view: SiteView) -> Callable[[Page], bytes]:
+    """How a page becomes bytes; those of an archive have a site view of their own."""
+    return partial(_render, site=site, templates=_templates(site), view=view)
 
 
 def _planned(
@@ -193,7 +199,7 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
 
     def rendered(page: Page) -> bytes | Problem:
         try:
-            return _render(page, site, templates=templates, view=view)
+            return _render(page, site=site, templates=templates, view=view)
         except TemplateFault as fault:
             return fault.problem
 
@@ -228,7 +234,7 @@ def _views(pages: Sequence[Page]) -> list[tuple[str, dict[str, str]]]:
     return [(page.path, field_digests(page.view)) for page in pages]
 
 
-def _render(page: Page, site: Site, *, templates: Templates, view: SiteView) -> bytes:
+def _render(page: Page, *, site: Site, templates: Templates, view: SiteView) -> bytes:
     if page.kind == "copy":
         return read_bytes(site.root, page.view.source)[0]
     return render(templates, page, site=view)

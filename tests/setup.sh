@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the tests need besides Python: Chromium, a Chinese font, Java and three npm packages for those in
-# the browser; sshd, rsync and nginx for those that publish.
+# What the tests need besides Python: Chromium, a Chinese font, Java and three npm packages for those
+# in the browser; sshd, rsync and nginx for those that publish.
 #
 # Running it again changes nothing; what is there already is left as it is. Debian packages are
 # installed only when a program is missing, and only as root or with a sudo that asks nothing.

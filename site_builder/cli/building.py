@@ -1,4 +1,4 @@
-"""The commands that build, check and show the site.
+"""The commands that build and show the site.
 
 Promise: each ends in one sentence that says what became of the site.
 """
@@ -19,9 +19,9 @@ from site_builder.cli.printing import (
     print_problems,
 )
 from site_builder.cli.stages import Stages
-from site_builder.delivery.messages import counted, explanation
+from site_builder.delivery.messages import explanation
 from site_builder.outcome import Built, Site
-from site_builder.pipeline import build, check
+from site_builder.pipeline import build
 from site_builder.problems import catalogue
 
 
@@ -59,20 +59,6 @@ def build_command(
         if profile:
             click.echo(stages.profile())
     sys.exit(code(built))
-
-
-@click.command("check")
-@as_of_option
-@click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
-@click.pass_obj
-def check_command(site: Site, as_of: datetime, *, form: str) -> None:
-    """检查全部内容和将要生成的页面，不改动 output/。"""
-    checked = check(site, as_of.date())
-    print_problems(checked, site, form=form, brief=False)
-    if form == "text":
-        counts = counted(checked.problems) or "没有发现问题"
-        click.echo(f"检查完毕：{counts}。")
-    sys.exit(code(checked))
 
 
 @click.command("serve")

@@ -11,12 +11,15 @@ import click
 
 from site_builder import __version__
 from site_builder.cli import (
+    archiving,
     building,
+    checking,
     papers,
     publishing,
     recording,
     requesting,
     reviewing,
+    sheets,
     starting,
 )
 from site_builder.outcome import site_at
@@ -33,11 +36,12 @@ def commands(context: click.Context, root: str) -> None:
 
 COMMANDS = (
     building.build_command,
-    building.check_command,
+    checking.check_command,
     building.serve_command,
     building.explain_command,
     recording.record_command,
     publishing.publish_command,
+    archiving.archive_command,
     starting.init_command,
     starting.new_group,
     starting.tables_command,
@@ -47,5 +51,6 @@ COMMANDS = (
     requesting.requests_group,
 )
 
+starting.new_group.add_command(sheets.new_site_report_command)
 for command in COMMANDS:
     commands.add_command(command)

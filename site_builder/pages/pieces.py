@@ -47,8 +47,16 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveMark:
+    """What every page of an archive says first: the year, and the day it was captured."""
+
+    year: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteView:
-    """What every page knows of the site."""
+    """What every page knows of the site; `archive` is given where the pages are those of one."""
 
     bureau: str
     name: str
@@ -59,6 +67,7 @@ class SiteView:
     feed: str
     accessibility: str
     fragments: Fragments
+    archive: ArchiveMark | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from site_builder.pages import (
     documents,
     feeds,
     fronts,
+    ledger,
     listings,
     policies,
     reports,
@@ -46,6 +47,7 @@ PLANS = (
     policies.plan_policies,
     standard_items.plan_standard_items,
     documents.plan_documents,
+    ledger.plan_ledger,
     fronts.plan_not_found,
     feeds.plan_feeds,
 )

@@ -18,6 +18,7 @@ NOT_FOUND = "404.html"
 FEED = "feed.xml"
 ROBOTS = "robots.txt"
 ACCESSIBILITY = "wuzhangai.html"
+DUTIES = "yiwu.html"
 REDIRECTS = "redirects.json"
 SEARCH = "search.html"
 SEARCH_MAP = "search/map.js"
@@ -32,6 +33,7 @@ ASSETS = (
     "assets/terms.js",
     "assets/filters.css",
     "assets/filters.js",
+    "assets/papers.css",
     "assets/search.css",
     "assets/search.js",
 )

@@ -20,7 +20,7 @@ import pytest
 from jinja2 import meta, nodes
 
 import site_builder.pages
-from site_builder.pages import catalogue_views, search_views, views
+from site_builder.pages import catalogue_views, paper_views, search_views, views
 from site_builder.pages.pieces import Frame, SiteView
 from site_builder.pages.published_views import RedirectsView
 from site_builder.render.html import open_templates
@@ -54,16 +54,22 @@ FEEDS: dict[str, Any] = {
     "feeds/sitemap.xml": views.SitemapView,
     "feeds/summaries.js": catalogue_views.SummariesView,
 }
+# What is printed about the site; the layout uses the first fields of each.
+PAPERS: dict[str, Any] = {
+    "papers/inspection.html": paper_views.InspectionView,
+    "papers/ledger.html": paper_views.LedgerView,
+    "papers/site_sheet.html": paper_views.SiteSheetView,
+}
 
 
 def test_every_view_has_its_template_and_every_template_its_view() -> None:
     assert [name for name in TEMPLATES if name.startswith("pages/")] == sorted(VIEWS)
 
 
-@pytest.mark.parametrize("template", [*VIEWS, *FEEDS])
+@pytest.mark.parametrize("template", [*VIEWS, *FEEDS, *PAPERS])
 def test_a_template_uses_only_fields_of_its_view_and_each_of_them(template: str) -> None:
     used = {chain[1] for chain in chains(template) if chain[0] == "page"}
-    assert used == {field.name for field in fields((VIEWS | FEEDS)[template])}
+    assert used == {field.name for field in fields((VIEWS | FEEDS | PAPERS)[template])}
 
 
 @pytest.mark.parametrize("template", VIEWS)
@@ -141,8 +147,8 @@ def test_a_style_sheet_fetches_nothing(template: str) -> None:
     assert not re.search(r"url\(|@import|@font-face", text_of(template))
 
 
-def test_every_template_is_used_by_a_page_or_an_asset() -> None:
-    starts = [*VIEWS, *FEEDS, *ASSETS]
+def test_every_template_is_used_by_a_page_a_paper_or_an_asset() -> None:
+    starts = [*VIEWS, *FEEDS, *PAPERS, *ASSETS]
     assert {name for start in starts for name in closure(start)} == set(TEMPLATES)
 
 

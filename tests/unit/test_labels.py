@@ -88,4 +88,6 @@ def emptied(file: Path, key: str) -> None:
 
 
 def told(site: Site) -> list[tuple[str, Severity]]:
-    return [(problem.code, severity(problem)) for problem in check(site, AS_OF).problems]
+    """Errors and warnings; that a column has no dated record is a note beside them."""
+    found = ((problem.code, severity(problem)) for problem in check(site, AS_OF).problems)
+    return [(code, weight) for code, weight in found if weight is not Severity.NOTE]

@@ -1,0 +1,135 @@
+"""The command that keeps a year for the archive: archive.
+
+Promise: it says where the archive stands and whether it is new, the same or amended; what is wrong
+with one is told file by file.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from site_builder.cli.printing import CONTENT, FINE, FORMATS, USAGE, print_found
+from site_builder.delivery.archive_wish import DEFAULT, Archived, Wish
+from site_builder.delivery.messages import as_json
+from site_builder.outcome import Site
+from site_builder.problems import Problem, errors
+
+SHOWN = 10  # changed files that an amendment lists
+
+
+@click.command("archive")
+@click.argument("year", type=click.IntRange(1949, 9999), required=False)
+@click.option("--to", "target", default="", help="归档放在哪个文件夹；不写就是网站里的 archive。")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="采集日期；不写就是今天。")
+@click.option("--reading-room", is_flag=True, help="公共查阅室用：第一页是可以打印的目录清单。")
+@click.option("--amend", is_flag=True, help="按现在的内容更改已有的归档，要写理由。")
+@click.option("--withdraw", default="", help="从归档里撤下一个网页或者附件，要写理由。")
+@click.option("--reason", default="", help="为什么更改或者撤下。")
+@click.option("--warc", is_flag=True, help="另外写一个 WARC 文件，要装 site-builder[warc]。")
+@click.option("--verify", "verified", default="", help="核对一个归档（文件夹或者 ZIP 文件）。")
+@click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
+@click.pass_obj
+def archive_command(
+    site: Site, /, year: int | None, *, verified: str, form: str, **asked: Any
+) -> None:
+    """把一年公开的信息归档：离线就能打开，可以逐个文件核对。"""
+    if verified:
+        _verify(site, verified, form=form)
+    from site_builder.delivery.archive import archive  # it needs the whole pipeline
+
+    wish = _wish(site, year, **asked)
+    archived = archive(site, wish)
+    _print(archived.problems, site, form=form)
+    if form == "text":
+        _say(archived, wish.place, listed=bool(wish.reason))
+    sys.exit(_code(archived.problems))
+
+
+def _wish(
+    site: Site,
+    year: int | None,
+    *,
+    target: str,
+    as_of: datetime | None,
+    reading_room: bool,
+    amend: bool,
+    withdraw: str,
+    reason: str,
+    warc: bool,
+) -> Wish:
+    """What the options ask for; ends the command where they do not go together."""
+    from site_builder.delivery.archive_warc import ADVICE, is_installed
+
+    _must(year is not None, "请写归档哪一年，如 site-builder archive 2017。")
+    changes = amend or bool(withdraw)
+    _must(not changes or bool(reason.strip()), "请用 --reason 写明更改归档的理由。")
+    _must(changes or not reason, "--reason 要和 --amend 或者 --withdraw 一起用。")
+    _must(not warc or is_installed(), ADVICE)
+    return Wish(
+        year=year or 0,
+        folder=Path(target).resolve() if target else site.root / DEFAULT,
+        today=date.today(),
+        as_of=as_of.date() if as_of else None,
+        reading_room=reading_room,
+        reason=" ".join(reason.split()),
+        warc=warc,
+        withdraw=withdraw.replace("\\", "/").removeprefix("data/"),
+    )
+
+
+def _say(archived: Archived, place: Path, *, listed: bool) -> None:
+    if archived.failed:
+        click.echo("没有归档。")
+        return
+    is_same = not (archived.is_new or archived.changed)
+    said = "归档完毕" if archived.is_new else "与已有的归档完全相同" if is_same else "已更改归档"
+    click.echo(f"{said}：{place}（{archived.files} 个文件，采集日期 {archived.captured}）。")
+    if listed:
+        _print_changes(archived.changed)
+    click.echo(f"打开 {place / 'data' / 'index.html'} 查看；旁边的 .zip 内容相同。")
+
+
+def _verify(site: Site, named: str, *, form: str) -> None:
+    from site_builder.delivery.archive_verify import verify
+
+    verified = verify(Path(named), named=named.replace("\\", "/").rstrip("/"))
+    _print(verified.problems, site, form=form)
+    if form == "text":
+        count = len(verified.problems)
+        whole = f"归档完好：{len(verified.digests)} 个文件都与清单相符。"
+        click.echo(f"归档有 {count} 处不对。" if count else whole)
+    sys.exit(CONTENT if verified.problems else FINE)
+
+
+def _must(condition: bool, otherwise: str) -> None:
+    if not condition:
+        click.echo(otherwise)
+        sys.exit(USAGE)
+
+
+def _print(problems: tuple[Problem, ...], site: Site, *, form: str) -> None:
+    if form == "json":
+        click.echo(as_json(problems))
+    else:
+        print_found(errors(problems), site)
+
+
+def _print_changes(changed: tuple[str, ...]) -> None:
+    """So that whoever withdraws one page sees what else became different."""
+    click.echo(
+        "与原来不同的文件（每页上的采集日期不算）：" if changed else "内容没有变化，没有更改。"
+    )
+    for path in changed[:SHOWN]:
+        click.echo(f"  {path}")
+    if len(changed) > SHOWN:
+        click.echo(f"  …… 共 {len(changed)} 个文件与原来不同")
+
+
+def _code(problems: tuple[Problem, ...]) -> int:
+    is_no_site = any(problem.code == "C104" for problem in problems)
+    return USAGE if is_no_site else CONTENT if errors(problems) else FINE

@@ -1,0 +1,87 @@
+"""The command that checks: on the screen, for programs, and as papers for an inspector.
+
+Promise: nothing is written but the papers that were asked for, and never into the output.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from site_builder.cli.building import as_of_option
+from site_builder.cli.printing import USAGE, code, print_problems
+from site_builder.delivery.messages import counted
+from site_builder.delivery.sarif import as_sarif
+from site_builder.model.library import Library
+from site_builder.outcome import Built, Site
+from site_builder.pipeline import check
+
+FORMATS = click.Choice(["text", "json", "sarif"])
+
+
+@click.command("check")
+@as_of_option
+@click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
+@click.option("--report", default="", help="把自查报告写成一个 HTML 文件，可以打印。")
+@click.option("--ledger", default="", help="把义务台账写成一个 HTML 文件，可以打印。")
+@click.pass_obj
+def check_command(site: Site, as_of: datetime, *, form: str, report: str, ledger: str) -> None:
+    """检查全部内容和将要生成的页面，不改动 output/。"""
+    checked = check(site, as_of.date())
+    if form == "sarif":
+        click.echo(as_sarif(checked.problems))
+    else:
+        print_problems(checked, site, form=form, brief=False)
+    said = _papers(site, checked, as_of=as_of.date(), report=report, ledger=ledger)
+    if form == "text":
+        counts = counted(checked.problems) or "没有发现问题"
+        click.echo(f"检查完毕：{counts}。")
+        for sentence in said:
+            click.echo(sentence)
+    sys.exit(code(checked))
+
+
+def _papers(
+    site: Site, checked: Built, *, as_of: date, report: str, ledger: str
+) -> tuple[str, ...]:
+    """Write those that were asked for; what to say of each."""
+    from site_builder.delivery.paper_files import write_inspection
+
+    library = checked.library
+    if not (report or ledger):
+        return ()
+    if library is None:
+        click.echo("config.yaml 读不出来，没有写出报告和台账。先改正上面的错误。", err=True)
+        sys.exit(code(checked))
+    said = []
+    if report:
+        to = Path(report)
+        _written(to, lambda: write_inspection(site, checked, library=library, as_of=as_of, to=to))
+        said.append(f"自查报告已写入 {to}，用浏览器打开，可以打印。")
+    if ledger:
+        said.append(_ledger(site, library, to=Path(ledger)))
+    return tuple(said)
+
+
+def _ledger(site: Site, library: Library, *, to: Path) -> str:
+    from site_builder.delivery.paper_files import write_ledger
+
+    _written(to, lambda: write_ledger(site, library=library, to=to))
+    return f"义务台账已写入 {to}，用浏览器打开，可以打印。"
+
+
+def _written(to: Path, write: Callable[[], None]) -> None:
+    from site_builder.delivery.paper_files import InOutput
+
+    try:
+        write()
+    except InOutput:
+        click.echo(f"“{to}”在 output/ 里面，那里只放网站的网页。请换一个位置。", err=True)
+        sys.exit(USAGE)
+    except OSError:
+        click.echo(f"不能写入“{to}”。请换一个位置，或者先关闭已经打开的这个文件。", err=True)
+        sys.exit(USAGE)

@@ -1,0 +1,54 @@
+"""What is asked of an archive, and what became of it.
+
+Promise: nothing here reads or writes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from site_builder.problems import Problem, errors
+
+DEFAULT = "archive"  # the folder of archives, beside `output/`
+READING_ROOM = "-reading-room"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to archive, and where.
+
+    `as_of` is the day of capture asked for, `today` the one of a new capture where none was; a
+    `reason` amends, with `withdraw` by taking that path out.
+    """
+
+    year: int
+    folder: Path
+    today: date
+    as_of: date | None = None
+    reading_room: bool = False
+    reason: str = ""
+    withdraw: str = ""
+    warc: bool = False
+
+    @property
+    def place(self) -> Path:
+        """The folder of this archive."""
+        return self.folder / f"{self.year}{READING_ROOM if self.reading_room else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """What became of it: `changed` are the files that differ from those before, if any."""
+
+    problems: tuple[Problem, ...]
+    files: int = 0
+    captured: date | None = None
+    changed: tuple[str, ...] = ()
+    is_new: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error stopped it."""
+        return bool(errors(self.problems))
