@@ -254,6 +254,17 @@ def test_who_publishes_at_the_same_time_is_told_who_and_since_when(site: Site, w
     assert not published(site, asked=order(holder=taking)).failed
 
 
+def test_a_lock_that_was_taken_over_in_the_meantime_is_left_to_its_new_holder(
+    site: Site, web: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken_over(*_: object) -> None:
+        (web / "publish.lock").write_bytes(OTHER.text())
+
+    monkeypatch.setattr(FolderTarget, "finish", taken_over)
+    published(site)
+    assert (web / "publish.lock").read_bytes() == OTHER.text()
+
+
 def test_ones_own_lock_of_a_run_that_was_cut_does_not_stop_the_next(site: Site, web: Path) -> None:
     web.mkdir()
     own = Holder("录入员（电脑）", "2024-06-01 07:00:00", "a" * 32)

@@ -40,7 +40,7 @@ class FolderTarget:
         self.current = base / "current"
         self.lock = base / "publish.lock"
         self.before = Manifest()
-        self.is_held = False
+        self.holder: Holder | None = None
 
     def open(self, holder: Holder | None) -> Opened:
         """Take the lock and look around."""
@@ -48,7 +48,7 @@ class FolderTarget:
             for folder in (self.releases, self.papers):
                 folder.mkdir(parents=True, exist_ok=True)
             take(self.lock, holder)
-            self.is_held = True
+            self.holder = holder
         name = self.current.readlink().name if self.current.is_symlink() else ""
         if not name and self.current.exists():
             raise Unreachable(
@@ -108,9 +108,7 @@ class FolderTarget:
 
     def close(self) -> None:
         """Give the lock back."""
-        if self.is_held:
-            with suppress(OSError):
-                self.lock.unlink(missing_ok=True)
+        give_back(self.lock, self.holder)
 
     def _switch(self, name: str) -> None:
         fresh = self.base / "current.new~"
@@ -142,3 +140,10 @@ def take(lock: Path, holder: Holder) -> None:
         if not may_take(holder, found):
             raise Held(read_holder(found)) from None
         write_whole(lock, holder.text())
+
+
+def give_back(lock: Path, holder: Holder | None) -> None:
+    """Remove one's own lock; somebody may have taken it over."""
+    with suppress(OSError):
+        if holder is not None and read_holder(lock.read_bytes()).token == holder.token:
+            lock.unlink()

@@ -40,7 +40,7 @@ class InPlaceTarget:
         self.begun = Manifest()
         self.moving: tuple[str, ...] = ()
         self.spoilt: frozenset[str] = frozenset()
-        self.is_held = False
+        self.holder: Holder | None = None
 
     def open(self, holder: Holder | None) -> Opened:
         """Take the lock and look around."""
@@ -111,7 +111,7 @@ class InPlaceTarget:
     def close(self) -> None:
         """Give the lock back."""
         try:
-            if self.is_held:
+            if self.holder and read_holder(self.store.read(LOCK)).token == self.holder.token:
                 self.store.remove((LOCK,))
         except Unreachable:
             pass  # one's own lock does not stop the next run
@@ -124,7 +124,7 @@ class InPlaceTarget:
             if not may_take(holder, found):
                 raise Held(read_holder(found))
             self.store.write(LOCK, holder.text())
-        self.is_held = True
+        self.holder = holder
 
     def _standing(self, manifest: Manifest) -> set[str]:
         """The files that stand in their place already, so far as notes and sizes tell.

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import os
 import zipfile
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from site_builder.delivery.publishing.files import write_whole
-from site_builder.delivery.publishing.folder import take
+from site_builder.delivery.publishing.folder import give_back, take
 from site_builder.delivery.publishing.manifest import Manifest, read_manifest
 from site_builder.delivery.publishing.target import Holder, Opened, Papers, Unreachable
 
@@ -27,14 +26,14 @@ class ZipTarget:
         self.lock = base / "publish.lock"
         self.fresh = base / "incoming.zip.new~"
         self.newest = ""
-        self.is_held = False
+        self.holder: Holder | None = None
 
     def open(self, holder: Holder | None) -> Opened:
         """Take the lock; the newest zip is what counts as published."""
         if holder is not None:
             self.base.mkdir(parents=True, exist_ok=True)
             take(self.lock, holder)
-            self.is_held = True
+            self.holder = holder
         names = tuple(sorted(file.stem for file in self.base.glob("*.zip")))
         self.newest = names[-1] if names else ""
         paper = self.base / f"{self.newest}.json"
@@ -81,6 +80,4 @@ class ZipTarget:
 
     def close(self) -> None:
         """Give the lock back."""
-        if self.is_held:
-            with suppress(OSError):
-                self.lock.unlink(missing_ok=True)
+        give_back(self.lock, self.holder)
