@@ -119,7 +119,7 @@ def check(site: Site, as_of: date) -> Built:
         return Built(in_order(planned.problems), planned.pages, library=library)
     try:
         _wanted(_templates(site), planned.pages, library=library)  # a build could not do without
-        rendered = renderer(site, library)
+        rendered = renderer(site, site_view(library))
         files = {page.path: rendered(page) for page in planned.pages}
     except TemplateFault as fault:
         problems = in_order((*planned.problems, fault.problem))
@@ -128,11 +128,6 @@ def check(site: Site, as_of: date) -> Built:
     found = inspect(files, library.config.site.url, outside=outside)
     problems = in_order((*planned.problems, *found))
     return Built(problems, planned.pages, library=library, inspected=True)
-
-
-def renderer(site: Site, library: Library) -> Callable[[Page], bytes]:
-    """What makes the bytes of a page of this site, or of a paper about it."""
-    return partial(_render, site=site, templates=_templates(site), view=site_view(library))
 
 
 def standing(site: Site, as_of: date) -> Standing:

@@ -14,6 +14,7 @@ from site_builder.delivery.messages import counted
 from site_builder.model.library import Library
 from site_builder.model.page import Page
 from site_builder.outcome import Built, Site
+from site_builder.pages.frames import site_view
 from site_builder.pages.inspection import inspection
 from site_builder.pages.ledger import ledger
 from site_builder.pages.site_sheet import site_sheet
@@ -75,13 +76,13 @@ def outside_output(site: Site, file: Path) -> Path:
 
 
 def _write(site: Site, library: Library, page: Page, *, to: Path) -> None:
-    data = renderer(site, library)(page)
+    data = renderer(site, site_view(library))(page)
     outside_output(site, to).parent.mkdir(parents=True, exist_ok=True)
     to.write_bytes(data)
 
 
 def _style(site: Site, library: Library) -> str:
     """The style sheets as one address, so that the paper needs no inline style."""
-    rendered = renderer(site, library)
+    rendered = renderer(site, site_view(library))
     sheets = b"\n".join(rendered(Page(name, "text", name, AssetView())) for name in SHEETS)
     return f"data:text/css;charset=utf-8;base64,{b64encode(sheets).decode()}"
