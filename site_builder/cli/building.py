@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 import time
 from datetime import date, datetime
+from functools import partial
+from secrets import token_urlsafe
 
 import click
 
@@ -23,6 +25,8 @@ from site_builder.delivery.messages import explanation
 from site_builder.outcome import Built, Site
 from site_builder.pipeline import build
 from site_builder.problems import catalogue
+
+LOOPBACK = "127.0.0.1"
 
 
 def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
@@ -64,15 +68,21 @@ def build_command(
 @click.command("serve")
 @as_of_option
 @click.option("--port", default=8000, show_default=True, help="端口。")
+@click.option("--host", default=LOOPBACK, show_default=True, help="给别的电脑看：本机的 IP 地址。")
 @click.pass_obj
-def serve_command(site: Site, as_of: datetime, *, port: int) -> None:
+def serve_command(site: Site, as_of: datetime, *, port: int, host: str) -> None:
     """在本机预览；保存文件后浏览器自动刷新。"""
     from site_builder.delivery.serve import PortTaken, serve  # the server is heavy
 
-    address = f"http://127.0.0.1:{port}/"
-    click.echo(f"预览地址 {address} ，按 Ctrl+C 结束。")
+    token = "" if host in (LOOPBACK, "localhost", "::1") else token_urlsafe(16)
+    click.echo(
+        f"预览地址 http://{host}:{port}/{f'?token={token}' if token else ''} ，按 Ctrl+C 结束。"
+    )
+    if token:
+        click.echo("注意：同一网络里知道这个完整地址的人都能看到没有公开的内容，看完就结束预览。")
     try:
-        serve(site, as_of.date(), port=port, tell=lambda built: _tell(built, site))
+        tell = partial(_tell, site=site)
+        serve(site, as_of.date(), port=port, tell=tell, host=host, token=token)
     except PortTaken:
         click.echo(f"端口 {port} 已经被占用，请换一个：site-builder serve --port {port + 1}")
         sys.exit(USAGE)
@@ -99,7 +109,7 @@ def _print_why(built: Built, path: str) -> None:
     click.echo(f"{path}：{reasons}\n来源：{'、'.join(page.sources) or '模板'}")
 
 
-def _tell(built: Built, site: Site) -> None:
+def _tell(built: Built, *, site: Site) -> None:
     """One line in the terminal after each build of a preview, and the errors in full."""
     print_problems(built, site, form="text", brief=True)
     state = (

@@ -1,7 +1,8 @@
 """Preview: the site on this machine, rebuilt and reloaded after every save.
 
-Promise: only this machine can see it, it shows no file that is not part of the site, a broken edit
-is shown on the page while the last good site stays, and `output/` is never touched.
+Promise: only this machine can see it, or who was given the token; it shows no file that is not part
+of the site, a broken edit is shown on the page while the last good site stays, and `output/` is
+never touched.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from hmac import compare_digest
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ from site_builder.problems import errors
 from site_builder.reading import Memory
 
 HOST = "127.0.0.1"
+COOKIE = "preview"
 WATCHED = ("content", "templates", "schemas", "config.yaml")
 STRICT_POLICY = b"connect-src 'self';"
 RELOADING_POLICY = b"connect-src 'self' ws:;"
@@ -75,25 +78,38 @@ class Preview:
         self.tell(self.built)
 
 
-def serve(site: Site, as_of: date, *, port: int, tell: Callable[[Built], None]) -> None:
-    """Serve until the user stops it. Raises PortTaken."""
+def serve(
+    site: Site,
+    as_of: date,
+    *,
+    port: int,
+    tell: Callable[[Built], None],
+    host: str = HOST,
+    token: str = "",
+) -> None:
+    """Serve until the user stops it. Raises PortTaken.
+
+    At another `host` than this machine's own a `token` is asked for once, as `?token=` of an
+    address; a cookie of the browser then stands for it.
+    """
     preview = Preview(site, as_of, tell)
-    server = _LoopbackServer(preview, port)
+    server = _PreviewServer(preview, port, token=token)
     preview.rebuild()
     try:
-        server.serve(port=port, host=HOST)
+        server.serve(port=port, host=host)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
         raise PortTaken from error
 
 
-class _LoopbackServer(Server):
+class _PreviewServer(Server):
     """The livereload server with handlers that know where a request comes from."""
 
-    def __init__(self, preview: Preview, port: int) -> None:
+    def __init__(self, preview: Preview, port: int, *, token: str) -> None:
         super().__init__(watcher=_Saves(preview))
         self.preview = preview
+        self.token = token
         self.hosts = (f"{HOST}:{port}", f"localhost:{port}")
 
     def application(self, port: int, host: str, *_: Any, **__: Any) -> None:
@@ -103,6 +119,7 @@ class _LoopbackServer(Server):
         settings: dict[str, Any] = {
             "preview": self.preview,
             "hosts": self.hosts,
+            "token": self.token,
             "port": port,
             "log_function": lambda _: None,
         }
@@ -147,10 +164,11 @@ class _Socket(LiveReloadHandler):
     """The reload channel, open to pages of this preview alone."""
 
     def prepare(self) -> None:
-        _refuse_other_names(self)
+        _refuse_strangers(self)
 
     def check_origin(self, origin: str) -> bool:
-        return origin.removeprefix("http://") in self.settings["hosts"]
+        own = (self.request.host,) if self.settings["token"] else self.settings["hosts"]
+        return origin.removeprefix("http://") in own
 
     def on_message(self, message: str | bytes) -> None:
         """A page that was rebuilt while it was loading hears of it now."""
@@ -174,7 +192,7 @@ class _Page(web.StaticFileHandler):
     """Files of the built site, HTML with the reload script and any problems added."""
 
     def prepare(self) -> None:
-        _refuse_other_names(self)
+        _refuse_strangers(self)
 
     def set_default_headers(self) -> None:
         """Never a stale page in a preview."""
@@ -226,9 +244,19 @@ class _Page(web.StaticFileHandler):
         return file if file.is_file() and file.suffix == ".html" else None
 
 
-def _refuse_other_names(handler: web.RequestHandler) -> None:
-    """A page elsewhere may give its own name this machine's address; it gets nothing."""
-    if handler.request.host not in handler.settings["hosts"]:
+def _refuse_strangers(handler: web.RequestHandler) -> None:
+    """A page elsewhere may give its own name this machine's address; it gets nothing.
+
+    Where a token is asked for, the cookie that stands for it belongs to one name of this machine.
+    """
+    token = handler.settings["token"].encode()
+    if not token:
+        if handler.request.host not in handler.settings["hosts"]:
+            raise web.HTTPError(403)
+    elif compare_digest(handler.get_query_argument("token", "").encode(), token):
+        handler.set_cookie(COOKIE, token.decode(), httponly=True, samesite="Strict")
+        handler.redirect("/")
+    elif not compare_digest((handler.get_cookie(COOKIE) or "").encode(), token):
         raise web.HTTPError(403)
 
 

@@ -76,10 +76,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(site: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def serving(site: Path, port: int, *more: str) -> Iterator[subprocess.Popen[str]]:
     """A running preview that listens; stopped at the end if the test has not done so."""
     with heard_interrupts():
-        process = start("--site", str(site), "serve", *DAY, "--port", str(port))
+        process = start("--site", str(site), "serve", *DAY, "--port", str(port), *more)
     try:
         while not listens(port):
             if process.poll() is not None:

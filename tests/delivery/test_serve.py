@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import random
+import re
 import signal
 import socket
 from collections.abc import Iterator, Mapping
@@ -150,6 +152,59 @@ def test_only_this_machine_is_listened_to(port: int) -> None:
         assert address.startswith("127.") or probe.connect_ex((address, port)) != 0
 
 
+def test_two_hundred_wild_requests_learn_nothing_and_break_nothing(port: int) -> None:
+    chance = random.Random(200)
+    steps = [
+        "..",
+        "%2e%2e",
+        "..%2f",
+        "..%5c",
+        ".hidden",
+        "%00",
+        "gknb",
+        "fj",
+        "%c0%ae",
+        "",
+        "~",
+        "\\",
+    ]
+    names = ["secret.html", "config.yaml", "etc/passwd", "trace.json", "%2e", "index.html%00"]
+    values = [f"127.0.0.1:{port}", "example.invalid", "", "\xff", "a" * 3000, "127.0.0.1@evil"]
+    for _ in range(200):
+        path = "/" + "/".join(
+            [*chance.choices(steps, k=chance.randint(1, 6)), chance.choice(names)]
+        )
+        headers = {
+            "Host": f"127.0.0.1:{port}",
+            "Range": chance.choice(["bytes=9-1", "bytes=0-", "x"]),
+        }
+        headers[chance.choice(["Host", "Cookie", "If-Modified-Since", "Origin"])] = chance.choice(
+            values
+        )
+        status, body = answer(port, path, headers=headers)
+        assert status in (301, 400, 403, 404, 405), (status, path, headers)
+        assert SECRET not in body
+
+
+def test_another_computer_needs_the_token_of_the_address(tmp_path: Path) -> None:
+    site, number = copy_of(SMALL, tmp_path / "site"), free_port()
+    with serving(site.root, number, "--host", "0.0.0.0") as process:
+        assert process.stdout is not None
+        address = re.search(
+            r"http://0\.0\.0\.0:\d+(/\?token=[\w-]{20,}) ", process.stdout.readline()
+        )
+        assert address is not None
+        assert "没有公开的内容" in process.stdout.readline()
+        for path in ("/", "/gknb/2017/index.html", "/?token=", "/?token=%E9%94%99", "/livereload"):
+            status, body = answer(number, path)
+            assert (status, "示例市" in body) == (403, False), path
+        for cookie in ("preview=x", 'preview="\\351"', "other=1"):
+            assert answer(number, "/index.html", headers={"Cookie": cookie})[0] == 403
+        own = cookie_of(number, address[1])
+        status, body = answer(number, "/index.html", headers={"Cookie": own})
+        assert (status, "示例市" in body) == (200, True)
+
+
 def test_a_port_in_use_is_named_and_another_is_offered(port: int, root: Path) -> None:
     said = run("--site", str(root), "serve", *DAY, "--port", str(port))
     assert said.returncode == 2
@@ -206,6 +261,16 @@ def answer(
     body = "" if found.status == 101 else found.read().decode(errors="replace")
     connection.close()
     return found.status, body
+
+
+def cookie_of(port: int, path: str) -> str:
+    """The cookie that an address with the right token is answered with."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path)
+    found = connection.getresponse()
+    assert (found.status, found.getheader("Location")) == (302, "/")
+    connection.close()
+    return str(found.getheader("Set-Cookie")).partition(";")[0]
 
 
 def test_the_preview_marks_what_is_not_signed_off(tmp_path: Path) -> None:
