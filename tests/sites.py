@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ import yaml
 
 from site_builder.model.library import Library
 from site_builder.pipeline import Built, Site, build, site_at
+from site_builder.problems import Problem
 from site_builder.sources.load import load
 
 TESTS = Path(__file__).parent
@@ -101,6 +103,12 @@ def _columns_of_demo(target: Path, kinds: tuple[str, ...]) -> Site:
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
     (target / "config.yaml").write_text(text, encoding="utf-8")
     return site_at(target)
+
+
+def of_content(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems without those of config.yaml: there a cut of the demonstration is told, with reason,
+    that it is no whole platform, and that nothing new has been published."""
+    return [problem for problem in problems if problem.place.file != "config.yaml"]
 
 
 @cache

@@ -26,7 +26,7 @@ def pdf_command(site: Site, page: str, *, target: str, as_of: datetime) -> None:
     """把一个年度的年度报告（写年度）或者一个网页（写网址路径）做成 PDF。"""
     from site_builder.delivery.pdf import Missing, page_named, write_pdf  # an extra
 
-    built = build(site, as_of.date())
+    built = build(site, as_of.date(), whole=True)  # its pages are looked up
     if built.failed:
         print_problems(built, site, form="text", brief=True)
         click.echo(f"没有生成：{counted(built.problems)}。")

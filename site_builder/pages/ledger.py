@@ -17,6 +17,7 @@ from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.paper_views import DutiesView, DutyRow, DutyYear, LedgerView
 from site_builder.pages.pieces import Fact
+from site_builder.pages.views import AssetView
 
 TITLE = "公开义务台账"
 LACKING = ("晚了", "没有公开")
@@ -32,7 +33,8 @@ def plan_ledger(context: Context) -> tuple[Page, ...]:
         day=library.as_of.isoformat(),
         years=duty_years(duties(library)),
     )
-    return (Page(routes.DUTIES, "html", "pages/duties.html", view, ("config.yaml",)),)
+    style = Page(routes.PAPERS_STYLE, "text", routes.PAPERS_STYLE, AssetView())
+    return (Page(routes.DUTIES, "html", "pages/duties.html", view, ("config.yaml",)), style)
 
 
 def ledger(library: Library, *, style: str) -> LedgerView:

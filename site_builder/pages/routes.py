@@ -26,6 +26,7 @@ OPENSEARCH = "opensearch.xml"
 CATALOGUE = f"{CATALOGUE_SLUG}/index.html"
 FULL_LISTING = CATALOGUE  # where those are sent who cannot search
 CATALOGUE_ENTRIES = f"{CATALOGUE_SLUG}/entries.js"
+PAPERS_STYLE = "assets/papers.css"  # of papers, and of the ledger where it is public
 ASSETS = (
     "assets/site.css",
     "assets/site.js",
@@ -33,7 +34,6 @@ ASSETS = (
     "assets/terms.js",
     "assets/filters.css",
     "assets/filters.js",
-    "assets/papers.css",
     "assets/search.css",
     "assets/search.js",
 )

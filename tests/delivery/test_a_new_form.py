@@ -22,7 +22,7 @@ from site_builder.pipeline import Site, check
 from site_builder.problems import Problem
 from site_builder.sources.forms import load_forms
 from site_builder.sources.load import load
-from tests.sites import built, replace_in, reports_of_demo
+from tests.sites import built, of_content, replace_in, reports_of_demo
 
 AS_OF = date(2028, 6, 1)
 REPORTS = "content/政府信息公开年报"
@@ -244,7 +244,7 @@ def write_chapters(site: Site, year: int) -> None:
 
 
 def found(site: Site) -> list[Problem]:
-    return list(check(site, AS_OF).problems)
+    return of_content(check(site, AS_OF).problems)
 
 
 def cells(html: str) -> list[str]:

@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 
 from site_builder.pipeline import Site, check
-from tests.sites import built, replace_in, reports_of_demo
+from tests.sites import built, of_content, replace_in, reports_of_demo
 
 AS_OF = date(2026, 11, 22)
 REPORTS = "content/政府信息公开年报"
@@ -218,7 +218,7 @@ def sheet_rows(file: Path) -> Iterable[tuple[object, ...]]:
 
 def told(site: Site) -> list[str]:
     """«content/…/2024/报告.md:14 D407» for each finding."""
-    problems = check(site, AS_OF).problems
+    problems = of_content(check(site, AS_OF).problems)
     return [f"{p.place.file}:{p.place.line} {p.code}" for p in problems]
 
 

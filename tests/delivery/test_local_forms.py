@@ -22,7 +22,7 @@ from site_builder.problems import errors
 from site_builder.sources.forms import load_forms
 from site_builder.sources.load import load
 from tests.delivery.documents import Rows, Span, old_workbook, plain_csv, word
-from tests.sites import REPOSITORY, replace_in, reports_of_demo
+from tests.sites import REPOSITORY, of_content, replace_in, reports_of_demo
 
 EXAMPLE = REPOSITORY / "examples" / "示例市自然资源局"
 REPORTS = "content/政府信息公开年报"
@@ -56,7 +56,7 @@ def said(site: Site) -> list[tuple[str, str, str]]:
     """Code, year's file and message of everything `check` finds."""
     return [
         (p.code, p.place.file.removeprefix(f"{REPORTS}/"), p.message)
-        for p in check(site, LATER).problems
+        for p in of_content(check(site, LATER).problems)
     ]
 
 
@@ -101,11 +101,11 @@ def test_a_form_of_other_years_is_refused_with_those_there_are(empty: Site) -> N
 def test_a_table_before_the_national_form_must_name_its_own(site: Site) -> None:
     file = f"{REPORTS}/2013/统计.yaml"
     replace_in(site.root / file, "表式: fujian-2011\n", new="")
-    (problem,) = check(site, LATER).problems
+    (problem,) = of_content(check(site, LATER).problems)
     assert (problem.code, problem.place.file) == ("T201", file)
     assert "coded-2008、fujian-2011" in problem.hint
     replace_in(site.root / file, "统计数:", new="表式: fujian-2014\n统计数:")
-    (problem,) = check(site, LATER).problems
+    (problem,) = of_content(check(site, LATER).problems)
     assert "没有编号为“fujian-2014”的适用于 2013 年度的统计表式" in problem.message
 
 

@@ -92,7 +92,7 @@ def test_an_invitation_left_standing_is_an_error_at_its_line(site: Site) -> None
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("【待填写】这一章的内容。", "写好了。", 5), encoding="utf-8")
     left = [p for p in check(site, AS_OF).problems if p.code == "D306"]
-    assert [str(p.place) for p in left] == [f"{REPORTS}/2023/报告.md:37:1"]
+    assert [str(p.place) for p in left] == [f"{REPORTS}/2023/报告.md:40:1"]
     assert "六、其他需要报告的事项" in left[0].message
 
 

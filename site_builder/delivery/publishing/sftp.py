@@ -11,6 +11,7 @@ from collections.abc import Coroutine, Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from site_builder.delivery.publishing.target import Absent, Unreachable
@@ -25,7 +26,7 @@ PIECE = 1 << 20  # bytes read at a time
 
 
 class Sftp:
-    """A connection; its lifetime is one run."""
+    """A connection; its lifetime is one run, its work done by a loop in a thread of its own."""
 
     def __init__(self, target: Target, root: Path) -> None:
         try:
@@ -38,6 +39,8 @@ class Sftp:
         self.root = root
         self.base = PurePosixPath(target.path)
         self.loop = asyncio.new_event_loop()
+        self.thread = Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
         self.connection: asyncssh.SSHClientConnection | None = None
         self.folders: set[PurePosixPath] = set()
 
@@ -97,13 +100,15 @@ class Sftp:
             self.connection.abort()
             with suppress(Unreachable):
                 self._wait(self.connection.wait_closed())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
         self.loop.close()
 
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:
         """Every way in which the library can fail, in a clerk's words."""
         failed = self.library
         try:
-            return self.loop.run_until_complete(work)
+            return asyncio.run_coroutine_threadsafe(work, self.loop).result()
         except failed.HostKeyNotVerifiable:
             raise Unreachable("服务器的主机密钥没有登记过，或者变了。先请维护人员核对") from None
         except failed.PermissionDenied:
