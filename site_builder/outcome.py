@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from site_builder.problems import Problem, errors
-from site_builder.write.last import Last, Sight, look, recall, remember
+from site_builder.write.last import Last, Sight, look, look_at_output, remember, with_written
+from site_builder.write.last import recall as recall
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,14 +67,23 @@ def seen(site: Site, as_of: date, *, preview: bool = False) -> Sight:
     return look(site, program=(PACKAGE, *DEFAULT_TEMPLATES), asked=asked)
 
 
-def unchanged(site: Site, sight: Sight) -> Built | None:
+def unchanged(sight: Sight, last: Last | None) -> Built | None:
     """What the last build came to, where another would come to the same; else None."""
-    last = recall(site, sight)
-    return Built(last.problems, total=last.total) if last else None
+    if last is None or last.sources != sight.sources:
+        return None
+    return Built(last.problems, total=last.total)
 
 
 def keep(site: Site, sight: Sight, *, built: Built) -> None:
     """Remember what a build came to for the next one."""
-    if not built.failed:
+    if not built.failed and sight.asked:
         lasting = tuple(p for p in built.problems if p.code not in PASSING)
-        remember(site, sight, last=Last(lasting, built.total))
+        output = look_at_output(site)
+        remember(site, Last(sight.asked, sight.sources, output, lasting, built.total))
+
+
+def keep_edited(site: Site, sight: Sight, *, last: Last, built: Built) -> None:
+    """Remember what a build came to that has only written anew some files of the last one."""
+    paths = [change.wanted.page.path for change in built.changes]
+    output = with_written(site, last.output, paths=paths)
+    remember(site, Last(sight.asked, sight.sources, output, built.problems, built.total))

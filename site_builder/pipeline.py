@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache
 
+from site_builder.imprints import Traits, imprints, load_imprints, save_imprints
 from site_builder.model.library import Library
 from site_builder.model.page import Page, digest, field_digests
 from site_builder.outcome import (
-    DEFAULT_TEMPLATES,
     PACKAGE,
     keep,
+    recall,
     seen,
     unchanged,
 )
@@ -27,15 +28,15 @@ from site_builder.outcome import Built as Built
 from site_builder.outcome import Site as Site
 from site_builder.outcome import site_at as site_at
 from site_builder.pages.frames import site_view
-from site_builder.pages.pieces import SiteView
 from site_builder.pages.plan import plan
 from site_builder.pages.preview import previewed
 from site_builder.problems import Place, Problem, errors, in_order
 from site_builder.reading import Memory, Reader
-from site_builder.render.html import TemplateFault, Templates, open_templates, template_digest
-from site_builder.render.pages import render
+from site_builder.render.html import TemplateFault, Templates, template_digest
+from site_builder.rendering import renderer as renderer
+from site_builder.rendering import templates_of
+from site_builder.retouch import retouched
 from site_builder.rules.checks import check as check_records
-from site_builder.sources.files import read_bytes
 from site_builder.sources.load import load
 from site_builder.write.inspect import inspect
 from site_builder.write.last import Sight, libraries
@@ -99,7 +100,8 @@ def build(
     """
     tell("查看哪些文件有变化")
     sight = seen(site, as_of, preview=preview)
-    done = None if whole else unchanged(site, sight)
+    last = None if whole else recall(site, sight)
+    done = unchanged(sight, last) or retouched(site, sight, last)
     if done is not None:
         return done
     jobs, memory, program = jobs or cores(), memory or Memory(), _generator()
@@ -108,7 +110,7 @@ def build(
         planned = _planned(site, as_of, reader=reader, tell=tell, preview=preview)
     if planned.library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages)
-    return _written(site, planned, sight=sight, jobs=jobs, tell=tell)
+    return _written(site, planned, sight=sight, traits=reader.traits, jobs=jobs, tell=tell)
 
 
 def check(site: Site, as_of: date) -> Built:
@@ -118,7 +120,7 @@ def check(site: Site, as_of: date) -> Built:
     if library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages, library=library)
     try:
-        _wanted(_templates(site), planned.pages, library=library)  # a build could not do without
+        _wanted(templates_of(site), planned.pages, library=library)  # a build could not do without
         rendered = renderer(site, site_view(library))
         files = {page.path: rendered(page) for page in planned.pages}
     except TemplateFault as fault:
@@ -137,17 +139,12 @@ def standing(site: Site, as_of: date) -> Standing:
     if planned.library is None or errors(problems):
         return Standing(problems, planned.library, planned.pages)
     try:
-        wanted = _wanted(_templates(site), planned.pages, library=planned.library)
+        wanted = _wanted(templates_of(site), planned.pages, library=planned.library)
     except TemplateFault as fault:
         return Standing(in_order((*problems, fault.problem)), planned.library, planned.pages)
     comparison = compare(wanted, load_trace(site.cache), output=site.output)
     is_built = not (comparison.changes or comparison.removals)
     return Standing(problems, planned.library, planned.pages, is_built)
-
-
-def renderer(site: Site, view: SiteView) -> Callable[[Page], bytes]:
-    """How a page becomes bytes; those of an archive have a site view of their own."""
-    return partial(_render, site=site, templates=_templates(site), view=view)
 
 
 def _planned(
@@ -171,13 +168,21 @@ def _planned(
     return _Planned(library, pages, problems + collisions)
 
 
-def _written(site: Site, planned: _Planned, *, sight: Sight, jobs: int, tell: Tell) -> Built:
+def _written(
+    site: Site,
+    planned: _Planned,
+    *,
+    sight: Sight,
+    traits: Mapping[str, Traits],
+    jobs: int,
+    tell: Tell,
+) -> Built:
     """One build at a time brings the output up to date."""
     try:
         with locked(site.cache):
             built = _write(site, planned, jobs=jobs, tell=tell)
             tell("记下这次生成")
-            keep(site, sight, built=built)
+            _keep(site, sight, planned=planned, traits=traits, built=built)
             return built
     except Busy:
         message = "另一个生成正在进行，等了一分钟还没有结束"
@@ -186,20 +191,36 @@ def _written(site: Site, planned: _Planned, *, sight: Sight, jobs: int, tell: Te
         return Built(in_order((*planned.problems, fault.problem)), planned.pages)
 
 
+def _keep(
+    site: Site, sight: Sight, *, planned: _Planned, traits: Mapping[str, Traits], built: Built
+) -> None:
+    """Remember what the next build need not do again."""
+    if planned.library is None or built.failed:
+        return
+    changed = frozenset(change.wanted.page.path for change in built.changes)
+    former = load_imprints(site.cache)
+    found = imprints(planned.library, planned.pages, traits=traits, former=former, changed=changed)
+    if found != former:
+        save_imprints(site.cache, found)
+    keep(site, sight, built=built)
+
+
 def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
     library = planned.library
     if library is None:
         return Built(planned.problems)
     tell("比较页面")
-    templates, view = _templates(site), site_view(library)
+    templates, view = templates_of(site), site_view(library)
     with _much_that_stays():
         wanted = _wanted(templates, planned.pages, library=library, jobs=jobs)
         trace = load_trace(site.cache)
         comparison = compare(wanted, trace, output=site.output)
 
+    make = renderer(site, view)
+
     def rendered(page: Page) -> bytes | Problem:
         try:
-            return _render(page, site=site, templates=templates, view=view)
+            return make(page)
         except TemplateFault as fault:
             return fault.problem
 
@@ -232,17 +253,6 @@ def _wanted(
 
 def _views(pages: Sequence[Page]) -> list[tuple[str, dict[str, str]]]:
     return [(page.path, field_digests(page.view)) for page in pages]
-
-
-def _render(page: Page, *, site: Site, templates: Templates, view: SiteView) -> bytes:
-    if page.kind == "copy":
-        return read_bytes(site.root, page.view.source)[0]
-    return render(templates, page, site=view)
-
-
-def _templates(site: Site) -> Templates:
-    folders = (site.root / "templates", *DEFAULT_TEMPLATES)
-    return open_templates(tuple(folder for folder in folders if folder.is_dir()))
 
 
 @cache

@@ -102,7 +102,7 @@ def lose_the_output(site: Site) -> None:
 
 
 def spoil_the_note(site: Site) -> None:
-    note = site.cache / "last.json"
+    note = site.cache / "last"
     note.write_bytes(note.read_bytes().replace("没有公开日期".encode(), "没有成文日期".encode()))
 
 

@@ -1,0 +1,165 @@
+"""The short way: a build after nothing but the words of a few documents has changed.
+
+Promise: it comes to what a whole build would come to, to the byte and to the problem; where that is
+not certain it does nothing, and a whole build follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from site_builder.imprints import VIEWS, Imprint, identity, load_imprints
+from site_builder.model.disclosure import Document
+from site_builder.model.library import Library
+from site_builder.model.packing import RECORDS
+from site_builder.model.page import Page, digest
+from site_builder.outcome import Built, Site, keep_edited
+from site_builder.pages.document_views import DocumentView
+from site_builder.pages.frames import site_view
+from site_builder.pages.texts import TARGET, chapters
+from site_builder.problems import Problem, errors, in_order
+from site_builder.render.html import TemplateFault
+from site_builder.rendering import renderer
+from site_builder.rules.alone import check_documents
+from site_builder.sources.columns import CONTENT, column_of
+from site_builder.sources.config import load_config
+from site_builder.sources.documents import read_document
+from site_builder.sources.files import read_bytes
+from site_builder.sources.lists import load_lists
+from site_builder.sources.shell import read_shell
+from site_builder.write.last import Last, Sight, edited, is_as_left
+from site_builder.write.plan import Change, Comparison, Wanted
+from site_builder.write.run import Busy, Unwritable, apply, locked
+from site_builder.write.trace import Trace, load_trace
+
+MANY = 20  # files: for more a whole build is as quick
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A document with other words, its page, and what is wrong with it by itself now and before."""
+
+    file: str
+    page: Page
+    found: tuple[Problem, ...]
+    former: tuple[Problem, ...]
+
+
+def retouched(site: Site, sight: Sight, last: Last | None) -> Built | None:
+    """What a build came to that had only words to bring up to date; None where there is more."""
+    files = _texts(site, sight, last)
+    if last is None or not files:
+        return None
+    kept = load_imprints(site.cache)
+    imprints = {file: kept[file] for file in files if file in kept}
+    config, _ = load_config(site.root)
+    if config is None or len(imprints) < len(files):
+        return None
+    lists = load_lists(site.root, config)
+    edits = [_edit(site.root, file, lists=lists, imprint=i) for file, i in imprints.items()]
+    sure = tuple(edit for edit in edits if edit and _is_alone(edit, last))
+    if len(sure) < len(files):
+        return None
+    return _written(site, sure, lists=lists, sight=sight, last=last)
+
+
+def _texts(site: Site, sight: Sight, last: Last | None) -> tuple[str, ...]:
+    """The files that are not as they were, if they can all be texts of documents."""
+    found = edited(last, sight) if last else None
+    content = site.root / CONTENT
+    paths = [Path(file) for file in found or ()]
+    if len(paths) > MANY or not all(p.is_relative_to(content) and p.suffix == ".md" for p in paths):
+        return ()
+    return tuple(path.relative_to(site.root).as_posix() for path in paths)
+
+
+def _edit(root: Path, file: str, *, lists: Library, imprint: Imprint) -> _Edit | None:
+    data, unread = read_bytes(root, file)
+    column = column_of(file, lists.config)
+    if unread or column is None:
+        return None
+    loaded = read_document(data, file, column=column)
+    document = loaded.record
+    if not isinstance(document, Document) or identity(document) != imprint.identity:
+        return None
+    found = check_documents((document,), lists)
+    page = _page(document, file, imprint=imprint)
+    if page is None or file not in found:
+        return None
+    former = RECORDS.unpack(imprint.said) if imprint.said else ()
+    return _Edit(file, page, (*loaded.problems, *found[file]), former)
+
+
+def _page(document: Document, file: str, *, imprint: Imprint) -> Page | None:
+    """Its page with the new text; None where that speaks of something it did not speak of."""
+    view: DocumentView = VIEWS.unpack(imprint.view)
+    known = {link.text: link for link in view.links}
+    named = dict.fromkeys(TARGET.findall("\n".join(s.text for s in document.body)))
+    if not all(target in known for target in named):
+        return None
+    links = tuple(known[target] for target in named)
+    view = replace(view, chapters=chapters(document.body), links=links)
+    return Page(imprint.page, "html", "pages/document.html", view, (file,))
+
+
+def _is_alone(edit: _Edit, last: Last) -> bool:
+    """Whether nothing else is said of the file than by its own checks, before and now no error."""
+    others = (p for p in last.problems if p not in edit.former)
+    speaking = (p for p in others if edit.file in (place.file for place in (p.place, *p.related)))
+    return not errors(edit.found) and next(speaking, None) is None
+
+
+def _written(
+    site: Site, edits: tuple[_Edit, ...], *, lists: Library, sight: Sight, last: Last
+) -> Built | None:
+    fragments, _ = read_shell(site.root, lists.config.shell)
+    render = renderer(site, site_view(replace(lists, fragments=fragments)))
+    try:
+        rendered = {edit.page.path: render(edit.page) for edit in edits}
+        with locked(site.cache):
+            trace = load_trace(site.cache)
+            if not is_as_left(site, last):
+                return None  # another build has come in between
+            comparison = _comparison(edits, trace)
+            faults = apply(
+                comparison,
+                lambda page: rendered[page.path],
+                trace=trace,
+                output=site.output,
+                cache=site.cache,
+            )
+            problems = in_order((*_said(edits, last), *faults))
+            if faults:
+                return Built(problems)
+            built = Built(problems, (), comparison.changes, total=last.total)
+            keep_edited(site, sight, last=last, built=built)
+            return built
+    except (TemplateFault, Busy, Unwritable):
+        return None  # the whole build says so
+
+
+def _comparison(edits: tuple[_Edit, ...], trace: Trace) -> Comparison:
+    changes = tuple(_changes(edits, trace))
+    written = {change.wanted.page.path for change in changes}
+    kept = tuple(path for path in trace.rows if path not in written)
+    return Comparison(changes, removals=(), kept=kept, unknown=())
+
+
+def _changes(edits: tuple[_Edit, ...], trace: Trace) -> Iterator[Change]:
+    for edit in edits:
+        known = trace.find(edit.page.path)
+        before = known.fingerprint if known else {}
+        view = edit.page.view
+        now = {"chapters": digest(view.chapters), "links": digest(view.links)}
+        reasons = tuple(name for name, value in now.items() if before.get(name) != value)
+        if reasons:
+            yield Change(Wanted(edit.page, {**before, **now}), reasons)
+
+
+def _said(edits: tuple[_Edit, ...], last: Last) -> tuple[Problem, ...]:
+    """What the last build said, with what is wrong with these files now."""
+    files = frozenset(edit.file for edit in edits)
+    others = (problem for problem in last.problems if problem.place.file not in files)
+    return (*others, *(problem for edit in edits for problem in edit.found))
