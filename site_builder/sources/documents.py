@@ -16,8 +16,7 @@ from site_builder.model.library import Unread
 from site_builder.model.site import Column
 from site_builder.model.values import Listed, Mapped, Scalar
 from site_builder.problems import Place, Problem, errors
-from site_builder.sources.account_files import folder_of
-from site_builder.sources.account_tables import EXPLANATION
+from site_builder.sources.account_folders import EXPLANATION, folder_of
 from site_builder.sources.columns import CONTENT
 from site_builder.sources.decode import decode
 from site_builder.sources.front_matter import read_markdown

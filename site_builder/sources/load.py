@@ -30,7 +30,8 @@ from site_builder.model.site import SiteConfig
 from site_builder.model.standard_items import StandardItems
 from site_builder.model.wording import OwnWords
 from site_builder.problems import Place, Problem, errors
-from site_builder.sources.account_files import folder_of, read_account_file
+from site_builder.sources.account_files import read_account_file
+from site_builder.sources.account_folders import folder_of
 from site_builder.sources.account_tables import Reference, join_account_tables
 from site_builder.sources.attachments import scan_attachment
 from site_builder.sources.columns import CONTENT, column_of
