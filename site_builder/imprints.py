@@ -20,6 +20,7 @@ from site_builder.pages.document_views import DocumentView
 from site_builder.pages.pieces import Chapter, Download, Fact, Frame, Link, LinkGroup
 from site_builder.problems import Problem
 from site_builder.rules.alone import but_for_words
+from site_builder.write.last import Last
 from site_builder.write.notes import load_note, save_note
 
 NAME = "imprints"
@@ -42,6 +43,22 @@ class Imprint:
     identity: str
     said: bytes
     view: bytes
+
+
+@dataclass(slots=True)
+class Remembered:
+    """The last build of a site, as this process knows it; imprints are loaded when they are asked
+    for.
+    """
+
+    last: Last | None = None
+    known: dict[str, Imprint] | None = None
+
+    def imprints(self, cache: Path) -> dict[str, Imprint]:
+        """Those that the last build kept, by source."""
+        if self.known is None:
+            self.known = load_imprints(cache)
+        return self.known
 
 
 def identity(document: Document) -> str:

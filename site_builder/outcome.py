@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from site_builder.problems import Problem, errors
-from site_builder.write.last import Last, Sight, look, look_at_output, remember, with_written
+from site_builder.write.last import (
+    Last,
+    Sight,
+    look,
+    look_again,
+    look_at_output,
+    remember,
+    with_written,
+)
 from site_builder.write.last import recall as recall
 
 if TYPE_CHECKING:
@@ -63,8 +71,18 @@ def site_at(root: Path) -> Site:
 
 def seen(site: Site, as_of: date, *, preview: bool = False) -> Sight:
     """The sources and the program as they stand before a build."""
-    asked = f"{as_of.isoformat()} {preview}"
-    return look(site, program=(PACKAGE, *DEFAULT_TEMPLATES), asked=asked)
+    return look(site, program=(PACKAGE, *DEFAULT_TEMPLATES), asked=_asked(as_of, preview))
+
+
+def seen_again(
+    site: Site, as_of: date, *, last: Last, changed: frozenset[str], preview: bool = False
+) -> Sight | None:
+    """The same where it is known which files have changed; None where that is not enough."""
+    return look_again(site, last, asked=_asked(as_of, preview), changed=changed)
+
+
+def _asked(as_of: date, preview: bool) -> str:
+    return f"{as_of.isoformat()} {preview}"
 
 
 def unchanged(sight: Sight, last: Last | None) -> Built | None:
@@ -74,16 +92,20 @@ def unchanged(sight: Sight, last: Last | None) -> Built | None:
     return Built(last.problems, total=last.total)
 
 
-def keep(site: Site, sight: Sight, *, built: Built) -> None:
+def keep(site: Site, sight: Sight, *, built: Built) -> Last | None:
     """Remember what a build came to for the next one."""
-    if not built.failed and sight.asked:
-        lasting = tuple(p for p in built.problems if p.code not in PASSING)
-        output = look_at_output(site)
-        remember(site, Last(sight.asked, sight.sources, output, lasting, built.total))
+    if built.failed or not sight.asked:
+        return None
+    lasting = tuple(p for p in built.problems if p.code not in PASSING)
+    last = Last(sight.asked, sight.sources, look_at_output(site), lasting, built.total)
+    remember(site, last)
+    return last
 
 
-def keep_edited(site: Site, sight: Sight, *, last: Last, built: Built) -> None:
+def keep_edited(site: Site, sight: Sight, *, last: Last, built: Built) -> Last:
     """Remember what a build came to that has only written anew some files of the last one."""
     paths = [change.wanted.page.path for change in built.changes]
     output = with_written(site, last.output, paths=paths)
-    remember(site, Last(sight.asked, sight.sources, output, built.problems, built.total))
+    now = Last(sight.asked, sight.sources, output, built.problems, built.total)
+    remember(site, now)
+    return now

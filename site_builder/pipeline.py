@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from site_builder.imprints import Traits, imprints, load_imprints, save_imprints
+from site_builder.imprints import Remembered, imprints, save_imprints
 from site_builder.model.library import Library
 from site_builder.model.page import Page, digest, field_digests
 from site_builder.outcome import (
@@ -22,6 +22,7 @@ from site_builder.outcome import (
     keep,
     recall,
     seen,
+    seen_again,
     unchanged,
 )
 from site_builder.outcome import Built as Built
@@ -90,27 +91,44 @@ def build(
     tell: Tell = _nothing,
     memory: Memory | None = None,
     preview: bool = False,
+    changed: frozenset[str] | None = None,
 ) -> Built:
     """Bring the output up to date; with an error it stays as it is.
 
     `whole` plans every page, also where nothing has changed: to say why. `jobs` is the number of
     processes, as many as the machine has cores if it is 0. `tell` hears of each stage as it begins.
-    A process that builds again and again has a `memory`. A `preview` also shows what waits for its
-    sign-off, and says so; it is never published.
+    A process that builds again and again has a `memory`, and may know which files at most have
+    `changed` since, by their paths in the site. A `preview` also shows what waits for its sign-off,
+    and says so; it is never published.
     """
     tell("查看哪些文件有变化")
-    sight = seen(site, as_of, preview=preview)
-    last = None if whole else recall(site, sight)
-    done = unchanged(sight, last) or retouched(site, sight, last)
+    memory = memory or Memory()
+    sight = _looked(site, as_of, preview=preview, memory=memory, changed=changed)
+    last = None if whole else memory.remembered.last
+    done = unchanged(sight, last) or retouched(site, sight, memory.remembered)
     if done is not None:
         return done
-    jobs, memory, program = jobs or cores(), memory or Memory(), _generator()
+    jobs, program = jobs or cores(), _generator()
     reader = Reader(site.root, site.cache, program, sight.until, jobs=jobs, memory=memory)
     with _much_that_stays():
         planned = _planned(site, as_of, reader=reader, tell=tell, preview=preview)
     if planned.library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages)
-    return _written(site, planned, sight=sight, traits=reader.traits, jobs=jobs, tell=tell)
+    return _written(site, planned, sight=sight, reader=reader, jobs=jobs, tell=tell)
+
+
+def _looked(
+    site: Site, as_of: date, *, preview: bool, memory: Memory, changed: frozenset[str] | None
+) -> Sight:
+    """What there is now; the last build is then remembered if this can be held against it."""
+    last = memory.remembered.last
+    if last is not None and changed is not None:
+        again = seen_again(site, as_of, last=last, changed=changed, preview=preview)
+        if again is not None:
+            return again
+    sight = seen(site, as_of, preview=preview)
+    memory.remembered.last = recall(site, sight)
+    return sight
 
 
 def check(site: Site, as_of: date) -> Built:
@@ -173,7 +191,7 @@ def _written(
     planned: _Planned,
     *,
     sight: Sight,
-    traits: Mapping[str, Traits],
+    reader: Reader,
     jobs: int,
     tell: Tell,
 ) -> Built:
@@ -182,7 +200,7 @@ def _written(
         with locked(site.cache):
             built = _write(site, planned, jobs=jobs, tell=tell)
             tell("记下这次生成")
-            _keep(site, sight, planned=planned, traits=traits, built=built)
+            _keep(site, sight, planned=planned, reader=reader, built=built)
             return built
     except Busy:
         message = "另一个生成正在进行，等了一分钟还没有结束"
@@ -191,18 +209,20 @@ def _written(
         return Built(in_order((*planned.problems, fault.problem)), planned.pages)
 
 
-def _keep(
-    site: Site, sight: Sight, *, planned: _Planned, traits: Mapping[str, Traits], built: Built
-) -> None:
+def _keep(site: Site, sight: Sight, *, planned: _Planned, reader: Reader, built: Built) -> None:
     """Remember what the next build need not do again."""
     if planned.library is None or built.failed:
         return
     changed = frozenset(change.wanted.page.path for change in built.changes)
-    former = load_imprints(site.cache)
-    found = imprints(planned.library, planned.pages, traits=traits, former=former, changed=changed)
+    remembered = reader.memory.remembered
+    former = remembered.imprints(site.cache)
+    found = imprints(
+        planned.library, planned.pages, traits=reader.traits, former=former, changed=changed
+    )
     if found != former:
         save_imprints(site.cache, found)
-    keep(site, sight, built=built)
+    last = keep(site, sight, built=built)
+    reader.memory.remembered = Remembered(last, found) if reader.memory.lasts else Remembered()
 
 
 def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from site_builder.imprints import Traits, identity
+from site_builder.imprints import Remembered, Traits, identity
 from site_builder.model.disclosure import Document
 from site_builder.model.library import Library
 from site_builder.model.packing import RECORDS
@@ -65,6 +65,7 @@ class Memory:
     lasts: bool = False
     kept: Kept | None = None
     readings: dict[str, tuple[Stamp, Reading]] = field(default_factory=dict)
+    remembered: Remembered = field(default_factory=Remembered)
 
     def of(self, cache: Path, key: str) -> Kept:
         """The store for a key; what was taken from another is forgotten."""

@@ -6,11 +6,11 @@ not certain it does nothing, and a whole build follows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_builder.imprints import VIEWS, Imprint, identity, load_imprints
+from site_builder.imprints import VIEWS, Imprint, Remembered, identity, save_imprints
 from site_builder.model.disclosure import Document
 from site_builder.model.library import Library
 from site_builder.model.packing import RECORDS
@@ -47,12 +47,13 @@ class _Edit:
     former: tuple[Problem, ...]
 
 
-def retouched(site: Site, sight: Sight, last: Last | None) -> Built | None:
+def retouched(site: Site, sight: Sight, remembered: Remembered) -> Built | None:
     """What a build came to that had only words to bring up to date; None where there is more."""
+    last = remembered.last
     files = _texts(site, sight, last)
     if last is None or not files:
         return None
-    kept = load_imprints(site.cache)
+    kept = remembered.imprints(site.cache)
     imprints = {file: kept[file] for file in files if file in kept}
     config, _ = load_config(site.root)
     if config is None or len(imprints) < len(files):
@@ -62,7 +63,7 @@ def retouched(site: Site, sight: Sight, last: Last | None) -> Built | None:
     sure = tuple(edit for edit in edits if edit and _is_alone(edit, last))
     if len(sure) < len(files):
         return None
-    return _written(site, sure, lists=lists, sight=sight, last=last)
+    return _written(site, sure, lists=lists, sight=sight, remembered=remembered)
 
 
 def _texts(site: Site, sight: Sight, last: Last | None) -> tuple[str, ...]:
@@ -112,32 +113,54 @@ def _is_alone(edit: _Edit, last: Last) -> bool:
 
 
 def _written(
-    site: Site, edits: tuple[_Edit, ...], *, lists: Library, sight: Sight, last: Last
+    site: Site, edits: tuple[_Edit, ...], *, lists: Library, sight: Sight, remembered: Remembered
 ) -> Built | None:
     fragments, _ = read_shell(site.root, lists.config.shell)
     render = renderer(site, site_view(replace(lists, fragments=fragments)))
     try:
         rendered = {edit.page.path: render(edit.page) for edit in edits}
         with locked(site.cache):
-            trace = load_trace(site.cache)
-            if not is_as_left(site, last):
-                return None  # another build has come in between
-            comparison = _comparison(edits, trace)
-            faults = apply(
-                comparison,
-                lambda page: rendered[page.path],
-                trace=trace,
-                output=site.output,
-                cache=site.cache,
-            )
-            problems = in_order((*_said(edits, last), *faults))
-            if faults:
-                return Built(problems)
-            built = Built(problems, (), comparison.changes, total=last.total)
-            keep_edited(site, sight, last=last, built=built)
-            return built
+            return _switched(site, edits, rendered=rendered, sight=sight, remembered=remembered)
     except (TemplateFault, Busy, Unwritable):
         return None  # the whole build says so
+
+
+def _switched(
+    site: Site,
+    edits: tuple[_Edit, ...],
+    *,
+    rendered: Mapping[str, bytes],
+    sight: Sight,
+    remembered: Remembered,
+) -> Built | None:
+    last, trace = remembered.last, load_trace(site.cache)
+    if last is None or not is_as_left(site, last):
+        return None  # another build has come in between
+    comparison = _comparison(edits, trace)
+    faults = apply(
+        comparison,
+        lambda page: rendered[page.path],
+        trace=trace,
+        output=site.output,
+        cache=site.cache,
+    )
+    if faults:
+        return None
+    built = Built(in_order(_said(edits, last)), (), comparison.changes, total=last.total)
+    _remember_findings(site, edits, remembered)
+    remembered.last = keep_edited(site, sight, last=last, built=built)
+    return built
+
+
+def _remember_findings(site: Site, edits: tuple[_Edit, ...], remembered: Remembered) -> None:
+    """Keep what is said of these files by themselves, where it is not what was said before."""
+    known = remembered.imprints(site.cache)
+    others = [edit for edit in edits if edit.found != edit.former]
+    for edit in others:
+        said = RECORDS.pack(edit.found) if edit.found else b""
+        known[edit.file] = replace(known[edit.file], said=said)
+    if others:
+        save_imprints(site.cache, known)
 
 
 def _comparison(edits: tuple[_Edit, ...], trace: Trace) -> Comparison:

@@ -46,9 +46,10 @@ def _retouched(site: Site, sight: Sight, last: Last | None) -> Built | None:
 
     if not edited(last, sight):
         return None
+    from site_builder.imprints import Remembered
     from site_builder.retouch import retouched
 
-    return retouched(site, sight, last)
+    return retouched(site, sight, Remembered(last))
 
 
 def _asked(arguments: list[str]) -> tuple[Path, date] | None:

@@ -69,14 +69,13 @@ class Last:
 def look(site: Places, *, program: Iterable[Path], asked: str) -> Sight:
     """The sources, the program and what was asked of it, as they stand in this moment."""
     until = time.time_ns() - TICK
-    whole = sha256(repr((sys.version, asked, libraries())).encode()).hexdigest()
     sources: Folders = {}
     try:
         for place in (*_sources(site), *program):
             _add(sources, place, until)
     except OSError:  # gone or closed in this very moment
         return Sight("", {}, until)
-    return Sight(whole, sources, until)
+    return Sight(_asked(asked), sources, until)
 
 
 def recall(site: Places, sight: Sight) -> Last | None:
@@ -141,10 +140,34 @@ def with_written(site: Places, output: Folders, *, paths: Iterable[str]) -> Fold
     return found
 
 
+def look_again(site: Places, last: Last, *, asked: str, changed: Iterable[str]) -> Sight | None:
+    """The sight of a moment in which at most these files are others than the last build saw.
+
+    They are named by their paths in the site; None where one has come or gone.
+    """
+    until, whole = time.time_ns() - TICK, _asked(asked)
+    sources = dict(last.sources)
+    for file in (site.root / path for path in changed):
+        folder = str(file.parent)
+        try:
+            info = file.lstat()
+        except OSError:
+            return None
+        if file.name not in sources.get(folder, {}) or stat.S_ISDIR(info.st_mode):
+            return None
+        facts = _seen(info, until, follows=True)
+        sources[folder] = {**sources[folder], file.name: facts}
+    return Sight(whole, sources, until) if whole == last.asked else None
+
+
 def libraries() -> tuple[int, ...]:
     """When something was last installed beside the program."""
     folders = (Path(path) for path in sys.path if path.endswith("-packages"))
     return tuple(folder.stat().st_mtime_ns for folder in folders if folder.is_dir())
+
+
+def _asked(asked: str) -> str:
+    return sha256(repr((sys.version, asked, libraries())).encode()).hexdigest()
 
 
 def facts_of(info: os.stat_result) -> Facts:
