@@ -19,7 +19,7 @@ from site_builder.model.page import Page
 from site_builder.pages.document_views import DocumentView
 from site_builder.pages.pieces import Chapter, Download, Fact, Frame, Link, LinkGroup
 from site_builder.problems import Problem
-from site_builder.rules.alone import but_for_words
+from site_builder.rules.alone import leading_to
 from site_builder.write.last import Last
 from site_builder.write.notes import load_note, save_note
 
@@ -61,9 +61,14 @@ class Remembered:
         return self.known
 
 
-def identity(document: Document) -> str:
-    """The digest of a document but for its words, with the places of its fields."""
-    return sha256(RECORDS.pack(but_for_words(document))).hexdigest()
+def fields_of(document: Document) -> bytes:
+    """A document without its text, packed, with the places of its fields."""
+    return RECORDS.pack(replace(document, body=()))
+
+
+def identity(document: Document, packed: bytes) -> str:
+    """The digest of a document but for its words; `packed` are its fields."""
+    return sha256(packed + RECORDS.pack(leading_to(document))).hexdigest()
 
 
 def imprints(

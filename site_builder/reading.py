@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from site_builder.imprints import Remembered, Traits, identity
+from site_builder.imprints import Remembered, Traits, fields_of, identity
 from site_builder.model.disclosure import Document
 from site_builder.model.library import Library
 from site_builder.model.packing import RECORDS
@@ -168,29 +168,37 @@ def _read_few(files: Sequence[SourceFile], *, root: Path, lists: Library) -> lis
     documents = [item.record for item in loaded.values() if isinstance(item.record, Document)]
     kinds = {column.slug: column.kind for column in lists.config.columns}
     found = check_documents([d for d in documents if kinds[d.column] not in ALONE], lists)
-    identities = {d.origin.place.file: identity(d) for d in documents}
+    packed = {d.origin.place.file: fields_of(d) for d in documents}
+    known = {d.origin.place.file: identity(d, packed[d.origin.place.file]) for d in documents}
     readings = {
-        path: Reading(item, found.get(path), identities.get(path, ""))
-        for path, item in loaded.items()
+        path: Reading(item, found.get(path), known.get(path, "")) for path, item in loaded.items()
     }
-    return [_Read(path, reading, _packed(reading)) for path, reading in readings.items()]
+    return [
+        _Read(path, reading, _packed(reading, packed.get(path)))
+        for path, reading in readings.items()
+    ]
 
 
 def _lasts(reading: Reading) -> bool:
     return not any(problem.code in PASSING for problem in reading.loaded.problems)
 
 
-def _packed(reading: Reading) -> bytes | None:
-    loaded = reading.loaded
+def _packed(reading: Reading, fields: bytes | None) -> bytes | None:
+    """What to keep of a reading; the fields of a document are packed already."""
+    loaded, record = reading.loaded, reading.loaded.record
     if not _lasts(reading):
         return None
+    rest = (loaded.problems, loaded.unread, loaded.digest, reading.findings, reading.identity)
     try:
-        whole = (loaded.record, loaded.problems, loaded.unread, loaded.digest)
-        return RECORDS.pack((*whole, reading.findings, reading.identity))
+        if fields is None:
+            return RECORDS.pack((None, record, *rest))
+        return RECORDS.pack((fields, record.body, *rest))
     except TypeError:  # a table, of which a site has few
         return None
 
 
 def _unpacked(packed: bytes) -> Reading:
-    *loaded, findings, known = RECORDS.unpack(packed)
-    return Reading(Loaded(*loaded), findings, known)
+    fields, record, *loaded, findings, known = RECORDS.unpack(packed)
+    if fields is not None:
+        record = replace(RECORDS.unpack(fields), body=record)
+    return Reading(Loaded(record, *loaded), findings, known)

@@ -10,7 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_builder.imprints import VIEWS, Imprint, Remembered, identity, save_imprints
+from site_builder.imprints import (
+    VIEWS,
+    Imprint,
+    Remembered,
+    fields_of,
+    identity,
+    save_imprints,
+)
 from site_builder.model.disclosure import Document
 from site_builder.model.library import Library
 from site_builder.model.packing import RECORDS
@@ -83,7 +90,9 @@ def _edit(root: Path, file: str, *, lists: Library, imprint: Imprint) -> _Edit |
         return None
     loaded = read_document(data, file, column=column)
     document = loaded.record
-    if not isinstance(document, Document) or identity(document) != imprint.identity:
+    if not isinstance(document, Document):
+        return None
+    if identity(document, fields_of(document)) != imprint.identity:
         return None
     found = check_documents((document,), lists)
     page = _page(document, file, imprint=imprint)

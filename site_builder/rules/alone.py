@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from site_builder.model.disclosure import Document, named_files
 from site_builder.model.library import Library
@@ -43,11 +42,9 @@ def check_documents(
     return {file: tuple(problems) for file, problems in found.items()}
 
 
-def but_for_words(document: Document) -> tuple[Any, ...]:
-    """What other checks and other pages may depend on: all but the words of its text.
-
-    The places of its fields are in it, and what its text links to.
+def leading_to(document: Document) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The files a document names and what its text links to, in order: what other checks and other
+    pages may depend on of its text.
     """
-    named = sorted(named_files(document.body, document.attachments))
-    linked = sorted(text.linked(document.body))
-    return replace(document, body=()), tuple(named), tuple(linked)
+    named = named_files(document.body, document.attachments)
+    return tuple(sorted(named)), tuple(sorted(text.linked(document.body)))

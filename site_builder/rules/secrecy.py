@@ -42,6 +42,11 @@ KINDS = (
 SIGNS = {"V201": ("密",), "V202": ("内部", "保存", "外传", "公开"), "V203": ("稿", "草案")}
 
 
+def may_be_marked(text: str) -> bool:
+    """Whether parts of a text may bear marks; where this says no, none does."""
+    return "密" in text or "稿" in text or "草案" in text or bool(INTERNAL.search(text))
+
+
 def find_marks(text: str) -> Iterator[Mark]:
     """The marks of a text; that of a draft counts only where nobody is asked for opinions."""
     for code, pattern, meaning in KINDS:
