@@ -110,10 +110,10 @@ def _is_clear(record: Record) -> bool:
             texts.append(ROWS.sub("", section.text))
     whole = APART.join(texts)
     return not (
-        RUN.search(whole)
-        or ADDRESS.search(whole)
-        or may_be_marked(whole)
-        or PERSONAL_COLUMN.search(whole)
+        may_be_marked(whole)
+        or RUN.search(whole)
+        or ("址" in whole and ADDRESS.search(whole))
+        or ("|" in whole and PERSONAL_COLUMN.search(whole))
     )
 
 
