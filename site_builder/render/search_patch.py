@@ -36,7 +36,7 @@ POSTING = re.compile(r"([{}]..)([^{}]*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What an edit of one entry, by its number, takes from the keys of its block or adds to them."""
+    """What the edit of one entry, by its number, takes from the keys of its block or adds."""
 
     number: int
     removed: frozenset[str]
