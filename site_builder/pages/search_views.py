@@ -42,18 +42,19 @@ class OpenSearchView:
 
 @dataclass(frozen=True, slots=True)
 class BlockSummary:
-    """A block in the map: its version, a column's letter for each entry, and where years begin."""
+    """A block in the map; `segments` are the lengths of the stretches that files of texts begin."""
 
     version: str
+    shards: int
     letters: str
     years: tuple[tuple[str, int], ...]
+    segments: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchMapView:
     """search/map.js: what the script has to know before it looks anything up."""
 
-    shards: int
     in_one_file: int
     columns: tuple[Choice, ...]
     names: tuple[tuple[str, str], ...]
@@ -73,9 +74,9 @@ class SearchShardView:
 
 @dataclass(frozen=True, slots=True)
 class SearchTextsView:
-    """search/0/t3.js: the texts of a few entries, to verify a hit and to show it."""
+    """search/0/t3-1.js: the texts of a few entries, to verify a hit and to show it."""
 
     name: str
-    first: int
     texts: tuple[str, ...]
+    first: int = field(compare=False)
     block: Block = field(compare=False)
