@@ -7,44 +7,49 @@ error anywhere before the last one leaves the output as it was.
 from __future__ import annotations
 
 import gc
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from site_builder.imprints import Remembered, imprints, save_imprints
+from site_builder.fingerprints import generator, wanted_of
+from site_builder.imprints import (
+    Imprints,
+    Remembered,
+    Traits,
+    forget_imprints,
+    imprints,
+    save_imprints,
+)
 from site_builder.model.library import Library
-from site_builder.model.page import Page, digest, field_digests
+from site_builder.model.page import Page
+from site_builder.outcome import Built as Built
+from site_builder.outcome import Site as Site
 from site_builder.outcome import (
-    PACKAGE,
     keep,
     recall,
     seen,
     seen_again,
     unchanged,
 )
-from site_builder.outcome import Built as Built
-from site_builder.outcome import Site as Site
 from site_builder.outcome import site_at as site_at
 from site_builder.pages.frames import site_view
 from site_builder.pages.plan import plan
 from site_builder.pages.preview import previewed
 from site_builder.problems import Place, Problem, errors, in_order
 from site_builder.reading import Memory, Reader
-from site_builder.render.html import TemplateFault, Templates, template_digest
+from site_builder.render.html import TemplateFault
 from site_builder.rendering import renderer as renderer
 from site_builder.rendering import templates_of
 from site_builder.retouch import retouched
 from site_builder.rules.checks import check as check_records
 from site_builder.sources.load import load
 from site_builder.write.inspect import inspect
-from site_builder.write.last import Sight, libraries
-from site_builder.write.plan import EDITED, Comparison, Wanted, compare
+from site_builder.write.last import Sight
+from site_builder.write.plan import EDITED, Comparison, compare
 from site_builder.write.run import Busy, Unwritable, apply, locked
 from site_builder.write.trace import load_trace
-from site_builder.write.workers import cores, spread
+from site_builder.write.workers import cores
 
 Tell = Callable[[str], None]
 
@@ -108,7 +113,7 @@ def build(
     done = unchanged(sight, last) or retouched(site, sight, memory.remembered)
     if done is not None:
         return done
-    jobs, program = jobs or cores(), _generator()
+    jobs, program = jobs or cores(), generator()
     reader = Reader(site.root, site.cache, program, sight.until, jobs=jobs, memory=memory)
     with _much_that_stays():
         planned = _planned(site, as_of, reader=reader, tell=tell, preview=preview)
@@ -138,7 +143,9 @@ def check(site: Site, as_of: date) -> Built:
     if library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages, library=library)
     try:
-        _wanted(templates_of(site), planned.pages, library=library)  # a build could not do without
+        wanted_of(
+            templates_of(site), planned.pages, library=library
+        )
         rendered = renderer(site, site_view(library))
         files = {page.path: rendered(page) for page in planned.pages}
     except TemplateFault as fault:
@@ -157,7 +164,7 @@ def standing(site: Site, as_of: date) -> Standing:
     if planned.library is None or errors(problems):
         return Standing(problems, planned.library, planned.pages)
     try:
-        wanted = _wanted(templates_of(site), planned.pages, library=planned.library)
+        wanted = wanted_of(templates_of(site), planned.pages, library=planned.library)
     except TemplateFault as fault:
         return Standing(in_order((*problems, fault.problem)), planned.library, planned.pages)
     comparison = compare(wanted, load_trace(site.cache), output=site.output)
@@ -198,9 +205,16 @@ def _written(
     """One build at a time brings the output up to date."""
     try:
         with locked(site.cache):
+            former = reader.memory.remembered.imprints(site.cache)
+            reader.memory.remembered = Remembered()
             built = _write(site, planned, jobs=jobs, tell=tell)
             tell("记下这次生成")
-            _keep(site, sight, planned=planned, reader=reader, built=built)
+            if not built.failed:
+                found = _imprints(planned, former=former, traits=reader.traits, built=built)
+                save_imprints(site.cache, found, former=former)
+                last = keep(site, sight, built=built)
+                if reader.memory.lasts:
+                    reader.memory.remembered = Remembered(last, found)
             return built
     except Busy:
         message = "另一个生成正在进行，等了一分钟还没有结束"
@@ -209,20 +223,15 @@ def _written(
         return Built(in_order((*planned.problems, fault.problem)), planned.pages)
 
 
-def _keep(site: Site, sight: Sight, *, planned: _Planned, reader: Reader, built: Built) -> None:
-    """Remember what the next build need not do again."""
-    if planned.library is None or built.failed:
-        return
+def _imprints(
+    planned: _Planned, *, former: Imprints, traits: Mapping[str, Traits], built: Built
+) -> Imprints:
+    """What the next build need not make again."""
     changed = frozenset(change.wanted.page.path for change in built.changes)
-    remembered = reader.memory.remembered
-    former = remembered.imprints(site.cache)
-    found = imprints(
-        planned.library, planned.pages, traits=reader.traits, former=former, changed=changed
-    )
-    if found != former:
-        save_imprints(site.cache, found)
-    last = keep(site, sight, built=built)
-    reader.memory.remembered = Remembered(last, found) if reader.memory.lasts else Remembered()
+    library = planned.library
+    if library is None:
+        return Imprints()
+    return imprints(library, planned.pages, traits=traits, former=former.documents, changed=changed)
 
 
 def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
@@ -232,7 +241,7 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
     tell("比较页面")
     templates, view = templates_of(site), site_view(library)
     with _much_that_stays():
-        wanted = _wanted(templates, planned.pages, library=library, jobs=jobs)
+        wanted = wanted_of(templates, planned.pages, library=library, jobs=jobs)
         trace = load_trace(site.cache)
         comparison = compare(wanted, trace, output=site.output)
 
@@ -245,6 +254,8 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
             return fault.problem
 
     tell(f"生成 {len(comparison.changes)} 个页面")
+    if comparison.changes:
+        forget_imprints(site.cache)  # those of pages that are about to be others
     gc.freeze()  # what is here by now is not looked through for each page again
     try:
         faults = apply(
@@ -258,30 +269,6 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
         return Built(problems, planned.pages)
     total = len(planned.pages)
     return Built(problems, planned.pages, comparison.changes, comparison.removals, total=total)
-
-
-def _wanted(
-    templates: Templates, pages: tuple[Page, ...], *, library: Library, jobs: int = 1
-) -> tuple[Wanted, ...]:
-    shared = {"site": digest(site_view(library)), "generator": _generator()}
-    named = {page.template for page in pages if page.kind in ("html", "text")}
-    made = {name: {"template": template_digest(templates, name)} for name in sorted(named)}
-    shares = spread(_views, pages, jobs=jobs)
-    views = {path: digests for share in shares for path, digests in share}
-    return tuple(Wanted(p, {**views[p.path], **made.get(p.template, {}), **shared}) for p in pages)
-
-
-def _views(pages: Sequence[Page]) -> list[tuple[str, dict[str, str]]]:
-    return [(page.path, field_digests(page.view)) for page in pages]
-
-
-@cache
-def _generator() -> str:
-    """A digest of the program and its libraries: any change of them rebuilds everything."""
-    files = sorted(f for f in PACKAGE.rglob("*") if f.suffix in (".py", ".yaml"))
-    stats = ((f, f.stat()) for f in files)
-    own = tuple((f.name, s.st_size, s.st_mtime_ns) for f, s in stats)
-    return digest((sys.version, libraries(), own))
 
 
 def _remarks(comparison: Comparison, *, mended: bool) -> tuple[Problem, ...]:

@@ -6,27 +6,34 @@ not certain it does nothing, and a whole build follows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from site_builder.imprints import (
     VIEWS,
     Imprint,
+    Imprints,
     Remembered,
     fields_of,
     identity,
+    packed_problems,
     save_imprints,
+    unpacked_problems,
 )
 from site_builder.model.disclosure import Document
 from site_builder.model.library import Library
-from site_builder.model.packing import RECORDS
-from site_builder.model.page import Page, digest
+from site_builder.model.page import Page, digest, field_digests
+from site_builder.model.search import Entry
 from site_builder.outcome import Built, Site, keep_edited
 from site_builder.pages.document_views import DocumentView
 from site_builder.pages.frames import site_view
+from site_builder.pages.search_entry import entry_of
+from site_builder.pages.search_views import SearchState
 from site_builder.pages.texts import TARGET, chapters
 from site_builder.problems import Problem, errors, in_order
+from site_builder.reindex import Reindexed, reindexed
 from site_builder.render.html import TemplateFault
 from site_builder.rendering import renderer
 from site_builder.rules.alone import check_documents
@@ -39,7 +46,7 @@ from site_builder.sources.shell import read_shell
 from site_builder.write.last import Last, Sight, edited, is_as_left
 from site_builder.write.plan import Change, Comparison, Wanted
 from site_builder.write.run import Busy, Unwritable, apply, locked
-from site_builder.write.trace import Trace, load_trace
+from site_builder.write.trace import Trace, Written, load_trace
 
 MANY = 20  # files: for more a whole build is as quick
 
@@ -50,6 +57,7 @@ class _Edit:
 
     file: str
     page: Page
+    entry: Entry
     found: tuple[Problem, ...]
     former: tuple[Problem, ...]
 
@@ -60,7 +68,7 @@ def retouched(site: Site, sight: Sight, remembered: Remembered) -> Built | None:
     files = _texts(site, sight, last)
     if last is None or not files:
         return None
-    kept = remembered.imprints(site.cache)
+    kept = remembered.imprints(site.cache).documents
     imprints = {file: kept[file] for file in files if file in kept}
     config, _ = load_config(site.root)
     if config is None or len(imprints) < len(files):
@@ -98,8 +106,11 @@ def _edit(root: Path, file: str, *, lists: Library, imprint: Imprint) -> _Edit |
     page = _page(document, file, imprint=imprint)
     if page is None or file not in found:
         return None
-    former = RECORDS.unpack(imprint.said) if imprint.said else ()
-    return _Edit(file, page, (*loaded.problems, *found[file]), former)
+    former = unpacked_problems(imprint.said)
+    number = lists.config.columns.index(column)
+    bureau = lists.config.site.bureau
+    entry = entry_of(document, page.path, column=number, bureau=bureau)
+    return _Edit(file, page, entry, (*loaded.problems, *found[file]), former)
 
 
 def _page(document: Document, file: str, *, imprint: Imprint) -> Page | None:
@@ -145,10 +156,15 @@ def _switched(
     last, trace = remembered.last, load_trace(site.cache)
     if last is None or not is_as_left(site, last):
         return None  # another build has come in between
-    comparison = _comparison(edits, trace)
+    search = _search(site, edits, trace=trace, remembered=remembered)
+    if search is None:
+        return None
+    files = {**rendered, **search.files}
+    pages = (*(edit.page for edit in edits), *search.pages())
+    comparison, trace = _compared(pages, files=files, trace=trace)
     faults = apply(
         comparison,
-        lambda page: rendered[page.path],
+        lambda page: files[page.path],
         trace=trace,
         output=site.output,
         cache=site.cache,
@@ -156,38 +172,69 @@ def _switched(
     if faults:
         return None
     built = Built(in_order(_said(edits, last)), (), comparison.changes, total=last.total)
-    _remember_findings(site, edits, remembered)
+    _remember(site, edits, state=search.state, remembered=remembered)
     remembered.last = keep_edited(site, sight, last=last, built=built)
     return built
 
 
-def _remember_findings(site: Site, edits: tuple[_Edit, ...], remembered: Remembered) -> None:
-    """Keep what is said of these files by themselves, where it is not what was said before."""
-    known = remembered.imprints(site.cache)
-    others = [edit for edit in edits if edit.found != edit.former]
-    for edit in others:
-        said = RECORDS.pack(edit.found) if edit.found else b""
-        known[edit.file] = replace(known[edit.file], said=said)
-    if others:
-        save_imprints(site.cache, known)
+def _search(
+    site: Site, edits: tuple[_Edit, ...], *, trace: Trace, remembered: Remembered
+) -> Reindexed | None:
+    state = remembered.imprints(site.cache).search
+
+    def held(path: str) -> bytes:
+        content = (site.output / path).read_bytes()
+        known = trace.find(path)
+        if known is None or sha256(content).hexdigest() != known.sha256:
+            raise FileNotFoundError(path)
+        return content
+
+    try:
+        return reindexed(state, (edit.entry for edit in edits), held=held)
+    except OSError:  # it is not as the last build left it
+        return None
 
 
-def _comparison(edits: tuple[_Edit, ...], trace: Trace) -> Comparison:
-    changes = tuple(_changes(edits, trace))
+def _compared(
+    pages: tuple[Page, ...], *, files: Mapping[str, bytes], trace: Trace
+) -> tuple[Comparison, Trace]:
+    """What changes, and the trace with the fingerprints of what is only compared anew."""
+    changes: list[Change] = []
+    same: dict[str, Written] = {}
+    for page in pages:
+        known = trace.find(page.path) or Written({})
+        now = {**known.fingerprint, **_digests(page)}
+        reasons = tuple(name for name, value in now.items() if known.fingerprint.get(name) != value)
+        if page.path in files and sha256(files[page.path]).hexdigest() != known.sha256:
+            changes.append(Change(Wanted(page, now), reasons))
+        elif reasons:
+            same[page.path] = replace(known, fingerprint=now)
+    others = [path for path in trace.rows if path not in same]
     written = {change.wanted.page.path for change in changes}
     kept = tuple(path for path in trace.rows if path not in written)
-    return Comparison(changes, removals=(), kept=kept, unknown=())
+    return Comparison(tuple(changes), (), kept, ()), trace.followed_by(same, kept=others)
 
 
-def _changes(edits: tuple[_Edit, ...], trace: Trace) -> Iterator[Change]:
-    for edit in edits:
-        known = trace.find(edit.page.path)
-        before = known.fingerprint if known else {}
-        view = edit.page.view
-        now = {"chapters": digest(view.chapters), "links": digest(view.links)}
-        reasons = tuple(name for name, value in now.items() if before.get(name) != value)
-        if reasons:
-            yield Change(Wanted(edit.page, {**before, **now}), reasons)
+def _digests(page: Page) -> dict[str, str]:
+    """Of what may be others: of a document its text alone."""
+    if isinstance(page.view, DocumentView):
+        return {"chapters": digest(page.view.chapters), "links": digest(page.view.links)}
+    return field_digests(page.view)
+
+
+def _remember(
+    site: Site, edits: tuple[_Edit, ...], *, state: SearchState, remembered: Remembered
+) -> None:
+    """Keep the state of the index, and what is said of these files by themselves."""
+    former = remembered.imprints(site.cache)
+    others = {
+        edit.file: replace(former.documents[edit.file], said=packed_problems(edit.found))
+        for edit in edits
+        if edit.found != edit.former
+    }
+    documents = {**former.documents, **others} if others else former.documents
+    remembered.known = Imprints(documents, state)
+    save_imprints(site.cache, remembered.known, former=former)
 
 
 def _said(edits: tuple[_Edit, ...], last: Last) -> tuple[Problem, ...]:
