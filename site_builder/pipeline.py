@@ -143,9 +143,7 @@ def check(site: Site, as_of: date) -> Built:
     if library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages, library=library)
     try:
-        wanted_of(
-            templates_of(site), planned.pages, library=library
-        )
+        wanted_of(templates_of(site), planned.pages, library=library)
         rendered = renderer(site, site_view(library))
         files = {page.path: rendered(page) for page in planned.pages}
     except TemplateFault as fault:
