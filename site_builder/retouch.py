@@ -231,10 +231,11 @@ def _compared(
 
 
 def _digests(page: Page) -> dict[str, str]:
-    """Of what may be others: of a document its text alone."""
-    if isinstance(page.view, DocumentView):
-        return {"chapters": digest(page.view.chapters), "links": digest(page.view.links)}
-    return field_digests(page.view)
+    """Of what may be others: of a document its text, of grams that of all texts in their block."""
+    view = page.view
+    if isinstance(view, DocumentView):
+        return {"chapters": digest(view.chapters), "links": digest(view.links)}
+    return {"texts": digest(view.texts)} if page.kind == "search-shard" else field_digests(view)
 
 
 def _remember(
