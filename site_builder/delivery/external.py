@@ -59,7 +59,7 @@ def look_outside(cache: Path, library: Library, *, manner: Manner) -> Outside:
     addresses = wanted(links, inner=manner.inner)
     asked = ask_all(cache, addresses, manner=manner)
     problems = check_external(links, asked, is_demo=library.config.site.demo)
-    if asked.is_offline:
+    if asked.unasked:
         return Outside(problems, "没有检查：连不上外面的网站")
     kept = f"，其中 {asked.kept} 个是不久以前查过的" if asked.kept else ""
     return Outside(problems, f"查了 {len(addresses)} 个网址{kept}")
@@ -73,7 +73,7 @@ def ask_all(cache: Path, addresses: Iterable[str], *, manner: Manner) -> Asked:
         answers |= {address: known[address] for address in due if address in known}
         asked = _in_lanes([a for a in due if a not in answers], manner=manner)
         if not fresh and _is_offline(asked):
-            return Asked(answers, len(answers), is_offline=True)
+            return Asked(answers, len(answers), unasked=len(asked))
         fresh |= asked
         answers |= asked
         leading = dict.fromkeys(answers[address].to for address in due)

@@ -51,13 +51,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """All answers by address, how many of them are of earlier days, and whether none could be had
+    """All answers by address, how many of them are of earlier days, and how many could not be had
     because the machine has no network.
     """
 
     answers: Mapping[str, Answer]
     kept: int = 0
-    is_offline: bool = False
+    unasked: int = 0
 
 
 def normal(address: str) -> str:

@@ -67,18 +67,16 @@ def wanted(links: Iterable[Link], *, inner: bool) -> tuple[str, ...]:
 def check_external(links: Iterable[Link], asked: Asked, *, is_demo: bool) -> tuple[Problem, ...]:
     """What to say of the links; without a network one sentence for all that could not be asked."""
     said: dict[tuple[str, str, str], list[Link]] = {}
-    unasked = 0
     for link in links:
         address = normal(link.address)
         if address and is_nobodys(host_of(address)) and is_demo:
             continue
-        unasked += asked.is_offline and bool(address) and address not in asked.answers
         for finding in _findings(address, link, answers=asked.answers):
             said.setdefault(finding, []).append(link)
     problems = tuple(_told(*finding, links=found) for finding, found in said.items())
-    if not asked.is_offline:
+    if not asked.unasked:
         return problems
-    message = f"这台电脑现在连不上外面的网站，{unasked} 个网址没有检查"
+    message = f"这台电脑现在连不上外面的网站，{asked.unasked} 个网址没有检查"
     return (*problems, Problem("O415", Place("content"), message))
 
 
