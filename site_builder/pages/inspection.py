@@ -13,7 +13,7 @@ from datetime import date
 from site_builder.model.site import SiteConfig
 from site_builder.pages.paper_views import Fault, Inspected, InspectionView, Spot
 from site_builder.pages.pieces import Fact
-from site_builder.problems import Problem, Severity, catalogue
+from site_builder.problems import CodeEntry, Problem, Severity, catalogue
 
 REGULATION = "《政府信息公开条例》"
 TITLE = "政府信息公开平台自查报告"
@@ -151,7 +151,7 @@ def inspection(
         Fact("网站", config.site.name),
         Fact("检查的日期", as_of.isoformat()),
         Fact("结果", counts or "没有发现问题"),
-        Fact("通向别的网站的链接", outside or NOT_OUTSIDE),
+        Fact("外部链接", outside or NOT_OUTSIDE),
     )
     items = tuple(
         _inspected(item, found.get(item.name, []), number=number, has_pages=has_pages)
@@ -190,5 +190,12 @@ def _weight(code: str) -> int:
 
 def _fault(code: str, problems: list[Problem]) -> Fault:
     entry = catalogue()[code]
-    spots = tuple(Spot(str(p.place), p.message, p.hint, p.basis) for p in problems)
+    spots = tuple(_spot(problem, entry) for problem in problems)
     return Fault(code, str(entry.severity), entry.title, entry.advice.strip(), entry.basis, spots)
+
+
+def _spot(problem: Problem, entry: CodeEntry) -> Spot:
+    """What the entry says already is not said again."""
+    advice = "" if problem.hint == entry.advice.strip() else problem.hint
+    basis = "" if problem.basis == entry.basis else problem.basis
+    return Spot(str(problem.place), problem.message, advice, basis)
