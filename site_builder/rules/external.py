@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass
 from html import unescape
 from typing import Any
 
+from site_builder.model.disclosure import RegisterEntry
 from site_builder.model.external import (
     OWN_AFFAIRS,
     Answer,
@@ -90,11 +91,23 @@ def _written(library: Library) -> Iterator[tuple[str, Place]]:
                         yield address, place_in(passage, offset)
     config = library.config
     others = (config.contact, *config.columns, *config.not_applicable)
+    yield from _of_registers(library.registered)
     for other in (*library.registered, *library.rule_groups, *library.standards, *others):
         yield from _in_fields(other)
     for name in ("header", "footer", "head"):
         for address in IN_FRAGMENT.findall("".join(getattr(library.fragments, name))):
             yield unescape(address), Place(getattr(config.shell, name))
+
+
+def _of_registers(entries: Iterable[RegisterEntry]) -> Iterator[tuple[str, Place]]:
+    """The source and the remark of a register, which each of its entries holds: told once."""
+    seen: set[tuple[str, str]] = set()
+    for entry in entries:
+        place = entry.origin.place
+        for address, _ in _addresses(f"{entry.provenance}\n{entry.remark}"):
+            if (address, place.file) not in seen:
+                seen.add((address, place.file))
+                yield address, place
 
 
 def _in_fields(record: Any) -> Iterator[tuple[str, Place]]:
