@@ -52,6 +52,7 @@ CHECKS = (
     site.check_columns,
     site.check_items,
     site.check_site_facts,
+    site.check_address,
     site.check_mail_address,
     statutory.check_reserved_slugs,
     statutory.check_not_applicable,
