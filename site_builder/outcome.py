@@ -5,6 +5,7 @@ Promise: that nothing has changed is found without loading any stage of the pipe
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,4 +77,5 @@ def keep(site: Site, sight: Sight, *, built: Built) -> None:
     """Remember what a build came to for the next one."""
     if not built.failed:
         lasting = tuple(p for p in built.problems if p.code not in PASSING)
-        remember(site, sight, last=Last(lasting, built.total))
+        with suppress(OSError, MemoryError):  # the pages stand; the next build only takes longer
+            remember(site, sight, last=Last(lasting, built.total))

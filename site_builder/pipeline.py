@@ -7,6 +7,7 @@ error anywhere before the last one leaves the output as it was.
 from __future__ import annotations
 
 import gc
+import hashlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -40,7 +41,7 @@ from site_builder.sources.load import load
 from site_builder.write.inspect import inspect
 from site_builder.write.last import Sight, libraries
 from site_builder.write.plan import EDITED, Comparison, Wanted, compare
-from site_builder.write.run import Busy, Unwritable, apply, locked
+from site_builder.write.run import Busy, Unwritable, apply, locked, no_memory, not_written
 from site_builder.write.trace import load_trace
 from site_builder.write.workers import cores, spread
 
@@ -104,11 +105,14 @@ def build(
         return done
     jobs, memory, program = jobs or cores(), memory or Memory(), _generator()
     reader = Reader(site.root, site.cache, program, sight.until, jobs=jobs, memory=memory)
-    with _much_that_stays():
-        planned = _planned(site, as_of, reader=reader, tell=tell, preview=preview)
-    if planned.library is None or errors(planned.problems):
-        return Built(in_order(planned.problems), planned.pages)
-    return _written(site, planned, sight=sight, jobs=jobs, tell=tell)
+    try:
+        with _much_that_stays():
+            planned = _planned(site, as_of, reader=reader, tell=tell, preview=preview)
+        if planned.library is None or errors(planned.problems):
+            return Built(in_order(planned.problems), planned.pages)
+        return _written(site, planned, sight=sight, jobs=jobs, tell=tell)
+    except MemoryError:
+        return Built((no_memory(),))
 
 
 def check(site: Site, as_of: date) -> Built:
@@ -184,6 +188,9 @@ def _written(site: Site, planned: _Planned, *, sight: Sight, jobs: int, tell: Te
         return Built(in_order((*planned.problems, Problem("O301", Place("output"), message))))
     except (TemplateFault, Unwritable) as fault:
         return Built(in_order((*planned.problems, fault.problem)), planned.pages)
+    except OSError as error:  # what stands in the output cannot be looked at
+        problems = in_order((*planned.problems, not_written(error, site.output)))
+        return Built(problems, planned.pages)
 
 
 def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
@@ -236,8 +243,17 @@ def _views(pages: Sequence[Page]) -> list[tuple[str, dict[str, str]]]:
 
 def _render(page: Page, *, site: Site, templates: Templates, view: SiteView) -> bytes:
     if page.kind == "copy":
-        return read_bytes(site.root, page.view.source)[0]
+        return _copied(site, page.view.source, sha256=page.view.sha256)
     return render(templates, page, site=view)
+
+
+def _copied(site: Site, source: str, *, sha256: str) -> bytes:
+    """The very bytes that were checked, and that pages name the size and digest of."""
+    content, problems = read_bytes(site.root, source)
+    if hashlib.sha256(content).hexdigest() != sha256:
+        changed = Problem("O312", Place(source), "这个文件在生成的时候变了，或者读不出来了")
+        raise TemplateFault(problems[0] if problems else changed)
+    return content
 
 
 def _templates(site: Site) -> Templates:

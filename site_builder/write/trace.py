@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from site_builder.write.notes import load_note, save_note
+from site_builder.write.notes import drop_note, load_note, save_note
 
 VERSION = 3
 NAME, BEGUN = "trace.json", "begun.json"
@@ -74,7 +74,7 @@ def end(cache: Path, begun: tuple[str, ...] = ()) -> None:
     if begun:
         _save(cache / BEGUN, begun)
     else:
-        (cache / BEGUN).unlink(missing_ok=True)
+        drop_note(cache / BEGUN)
 
 
 def _begun(cache: Path) -> tuple[str, ...]:

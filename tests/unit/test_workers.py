@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from errno import EAGAIN
+from multiprocessing.context import ForkProcess
 
 import pytest
 
@@ -34,9 +37,20 @@ def refuses_three(numbers: Sequence[int]) -> None:
         raise ValueError("drei")
 
 
-def dies_elsewhere(_: Sequence[int]) -> None:
+def dies_elsewhere(numbers: Sequence[int]) -> list[tuple[int, int]]:
     if os.getpid() != PARENT:
-        os._exit(9)
+        os.kill(os.getpid(), signal.SIGKILL)  # as a system short of memory does
+    return squares(numbers)
+
+
+def has_no_room_elsewhere(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    if os.getpid() != PARENT:
+        raise MemoryError
+    return squares(numbers)
+
+
+def refuse(_: object) -> None:
+    raise BlockingIOError(EAGAIN, "")
 
 
 def test_every_item_is_done_once() -> None:
@@ -59,5 +73,19 @@ def test_little_work_needs_no_second_process() -> None:
 def test_a_failure_of_one_share_is_a_failure_of_the_whole() -> None:
     with pytest.raises(RuntimeError, match="ValueError: drei"):
         spread(refuses_three, range(10), jobs=2)
-    with pytest.raises(EOFError):
-        spread(dies_elsewhere, range(10), jobs=2)
+
+
+@pytest.mark.parametrize("task", [dies_elsewhere, has_no_room_elsewhere])
+def test_the_share_of_a_process_that_is_gone_is_done_by_this_one(
+    task: Callable[[Sequence[int]], list[tuple[int, int]]],
+) -> None:
+    shares = spread(task, range(10), jobs=3)
+    assert shares == spread(squares, range(10), jobs=3)
+
+
+def test_a_machine_that_has_room_for_no_second_process_does_with_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    expected = spread(squares, range(10), jobs=3)
+    monkeypatch.setattr(ForkProcess, "start", refuse)
+    assert spread(squares, range(10), jobs=3) == expected
