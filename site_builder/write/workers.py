@@ -62,7 +62,8 @@ def _begin(
     context = multiprocessing.get_context("fork")
     for share in shares:
         there, here = context.Pipe(duplex=False)
-        worker = context.Process(target=_work, args=(here, task, share))
+        ends = (there, *(earlier for _, earlier in workers))
+        worker = context.Process(target=_work, args=(here, task, share, ends))
         try:
             worker.start()
         except OSError:  # no memory, or too many processes: the rest is done by this one
@@ -73,7 +74,14 @@ def _begin(
         workers.append((worker, there))
 
 
-def _work(here: Connection, task: Callable[[Sequence[T]], Any], items: Sequence[T]) -> None:
+def _work(
+    here: Connection,
+    task: Callable[[Sequence[T]], Any],
+    items: Sequence[T],
+    ends: Sequence[Connection],
+) -> None:
+    for end in ends:  # held open here, they would let it wait for ever for a parent that was killed
+        end.close()
     try:
         here.send((task(items), None))
     except (BrokenPipeError, KeyboardInterrupt, MemoryError):

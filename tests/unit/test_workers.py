@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from errno import EAGAIN
@@ -16,6 +17,22 @@ from site_builder.write.workers import spread
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only a fork is shared among")
 PARENT = os.getpid()
+# The output stays open until the last process has ended, so that a run that waits for it tells.
+ORPHANED = """
+import os, signal, time
+from site_builder.write import workers
+
+workers.FEW, parent = 2, os.getpid()
+
+def much(_):
+    if os.getpid() == parent:
+        time.sleep(0.2)
+        os.kill(parent, signal.SIGKILL)
+    time.sleep(0.5)
+    return bytes(1 << 20)
+
+workers.spread(much, range(10), jobs=3)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +106,10 @@ def test_a_machine_that_has_room_for_no_second_process_does_with_one(
     expected = spread(squares, range(10), jobs=3)
     monkeypatch.setattr(ForkProcess, "start", refuse)
     assert spread(squares, range(10), jobs=3) == expected
+
+
+def test_a_process_whose_parent_was_killed_ends_though_nobody_takes_its_result() -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", ORPHANED], check=False, capture_output=True, timeout=30
+    )
+    assert killed.returncode == -signal.SIGKILL
