@@ -22,7 +22,7 @@ from site_builder.pages.search_views import BlockState, Choice, SearchMapView, S
 from site_builder.problems import Problem
 from site_builder.rules.alone import leading_to
 from site_builder.write.last import Last
-from site_builder.write.notes import load_note, save_note
+from site_builder.write.notes import drop_note, load_note, save_note
 
 DOCUMENTS, SEARCH = "imprints", "search"
 VIEWS = Packing((DocumentView, Frame, Fact, Link, LinkGroup, Download, Chapter))
@@ -134,13 +134,13 @@ def save_imprints(cache: Path, found: Imprints, *, former: Imprints) -> None:
             save_note(cache / DOCUMENTS, marshal.dumps(rows))
         if found.search != former.search:
             save_note(cache / SEARCH, STATES.pack(found.search))
-    except OSError:
+    except (OSError, MemoryError):
         forget_imprints(cache)
 
 
 def forget_imprints(cache: Path) -> None:
     """Keep none."""
-    (cache / DOCUMENTS).unlink(missing_ok=True)
+    drop_note(cache / DOCUMENTS)
 
 
 def _fit(library: Library) -> Iterator[str]:

@@ -47,7 +47,7 @@ from site_builder.sources.load import load
 from site_builder.write.inspect import inspect
 from site_builder.write.last import Sight
 from site_builder.write.plan import EDITED, Comparison, compare
-from site_builder.write.run import Busy, Unwritable, apply, locked
+from site_builder.write.run import Busy, Unwritable, apply, locked, no_memory, not_written
 from site_builder.write.trace import load_trace
 from site_builder.write.workers import cores
 
@@ -115,11 +115,14 @@ def build(
         return done
     jobs, program = jobs or cores(), generator()
     reader = Reader(site.root, site.cache, program, sight.until, jobs=jobs, memory=memory)
-    with _much_that_stays():
-        planned = _planned(site, as_of, reader=reader, tell=tell, preview=preview)
-    if planned.library is None or errors(planned.problems):
-        return Built(in_order(planned.problems), planned.pages)
-    return _written(site, planned, sight=sight, reader=reader, jobs=jobs, tell=tell)
+    try:
+        with _much_that_stays():
+            planned = _planned(site, as_of, reader=reader, tell=tell, preview=preview)
+        if planned.library is None or errors(planned.problems):
+            return Built(in_order(planned.problems), planned.pages)
+        return _written(site, planned, sight=sight, reader=reader, jobs=jobs, tell=tell)
+    except MemoryError:
+        return Built((no_memory(),))
 
 
 def _looked(
@@ -219,6 +222,9 @@ def _written(
         return Built(in_order((*planned.problems, Problem("O301", Place("output"), message))))
     except (TemplateFault, Unwritable) as fault:
         return Built(in_order((*planned.problems, fault.problem)), planned.pages)
+    except OSError as error:  # what stands in the output cannot be looked at
+        problems = in_order((*planned.problems, not_written(error, site.output)))
+        return Built(problems, planned.pages)
 
 
 def _imprints(

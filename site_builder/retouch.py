@@ -156,7 +156,7 @@ def _written(
         rendered = {edit.page.path: render(edit.page) for edit in edits}
         with locked(site.cache):
             return _switched(site, edits, rendered=rendered, sight=sight, remembered=remembered)
-    except (TemplateFault, Busy, Unwritable):
+    except (TemplateFault, Busy, Unwritable, OSError, MemoryError):
         return None  # the whole build says so
 
 

@@ -51,7 +51,7 @@ def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
 def build_command(
     site: Site, as_of: datetime, *, form: str, why: str, jobs: int, profile: bool
 ) -> None:
-    """生成网站；有错误时 output/ 保持原样。"""
+    """生成网站；内容有错误时 output/ 保持原样。"""
     started, stages = time.perf_counter(), Stages()
     built = build(site, as_of.date(), whole=bool(why) or profile, jobs=max(jobs, 0), tell=stages)
     stages.end()

@@ -46,7 +46,7 @@ class Target(Protocol):
 
 
 class TemplateFault(Exception):
-    """A template that cannot be used; carries the problem to report."""
+    """A template, or a file to copy, that cannot be used; carries the problem to report."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)

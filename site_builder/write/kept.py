@@ -10,7 +10,7 @@ import marshal
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_builder.write.notes import load_note, save_note
+from site_builder.write.notes import drop_note, load_note, save_note
 
 NAME, NEWER = "records", "records-newer"
 FEW = 200  # new entries that are kept beside the others, so that one edit does not rewrite them all
@@ -53,7 +53,7 @@ def save_kept(kept: Kept, *, live: frozenset[str]) -> None:
         return
     whole = {path: entry for path, entry in (kept.entries | kept.newer).items() if path in live}
     _save(kept.cache / NAME, kept.key, whole)
-    (kept.cache / NEWER).unlink(missing_ok=True)
+    drop_note(kept.cache / NEWER)
     kept.entries, kept.newer = whole, {}
 
 

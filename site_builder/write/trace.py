@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.write.last import TRACE
-from site_builder.write.notes import load_note, save_note
+from site_builder.write.notes import drop_note, load_note, save_note
 
 VERSION = 4
 BEGUN = "begun"
@@ -81,7 +81,7 @@ def end(cache: Path, begun: tuple[str, ...] = ()) -> None:
     if begun:
         _save(cache / BEGUN, list(begun))
     else:
-        (cache / BEGUN).unlink(missing_ok=True)
+        drop_note(cache / BEGUN)
 
 
 def _begun(cache: Path) -> tuple[str, ...]:

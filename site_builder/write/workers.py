@@ -1,7 +1,7 @@
 """Workers: one task on many items, shared among processes where that pays.
 
 Promise: the results are those of a single process, in the order of the shares; a worker that
-fails fails the whole, and none outlives its task.
+fails fails the whole, the share of one that was killed is done here, and none outlives its task.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
+
+    Worker = tuple[ForkProcess, Connection]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -33,17 +36,15 @@ def spread(task: Callable[[Sequence[T]], R], items: Sequence[T], *, jobs: int) -
     share = min(jobs, len(items) // FEW) if sys.platform == "linux" else 1
     if share < 2:
         return [task(items)]
-    context = multiprocessing.get_context("fork")
-    workers = []
-    for number in range(1, share):
-        there, here = context.Pipe(duplex=False)
-        worker = context.Process(target=_work, args=(here, task, items[number::share]))
-        worker.start()
-        here.close()
-        workers.append((worker, there))
+    shares = [items[number::share] for number in range(share)]
+    workers: list[Worker] = []
     try:
-        own = task(items[::share])
-        return [own, *(_result(there) for _, there in workers)]
+        _begin(workers, task, shares[1:])
+        own = task(shares[0])
+        found = [_result(there) for _, there in workers]
+        undone = shares[1 + len(workers) :]
+        again = [task(s) if r is None else r[0] for s, r in zip(shares[1:], found, strict=False)]
+        return [own, *again, *(task(one) for one in undone)]
     except BaseException:
         for worker, _ in workers:
             worker.kill()
@@ -54,17 +55,47 @@ def spread(task: Callable[[Sequence[T]], R], items: Sequence[T], *, jobs: int) -
             worker.join()
 
 
-def _work(here: Connection, task: Callable[[Sequence[T]], Any], items: Sequence[T]) -> None:
+def _begin(
+    workers: list[Worker], task: Callable[[Sequence[T]], R], shares: Sequence[Sequence[T]]
+) -> None:
+    """A process for each share, as long as the machine has room for one."""
+    context = multiprocessing.get_context("fork")
+    for share in shares:
+        there, here = context.Pipe(duplex=False)
+        ends = (there, *(earlier for _, earlier in workers))
+        worker = context.Process(target=_work, args=(here, task, share, ends))
+        try:
+            worker.start()
+        except OSError:  # no memory, or too many processes: the rest is done by this one
+            there.close()
+            return
+        finally:
+            here.close()
+        workers.append((worker, there))
+
+
+def _work(
+    here: Connection,
+    task: Callable[[Sequence[T]], Any],
+    items: Sequence[T],
+    ends: Sequence[Connection],
+) -> None:
+    for end in ends:  # held open here, they would let it wait for ever for a parent that was killed
+        end.close()
     try:
         here.send((task(items), None))
-    except (BrokenPipeError, KeyboardInterrupt):
-        return  # nobody waits any more
+    except (BrokenPipeError, KeyboardInterrupt, MemoryError):
+        return  # nobody waits any more, or there is no room: the parent does without
     except Exception as fault:  # noqa: BLE001  # it is raised again where the result is awaited
         here.send((None, f"{type(fault).__name__}: {fault}"))
 
 
-def _result(there: Connection) -> Any:
-    result, fault = there.recv()
+def _result(there: Connection) -> tuple[Any] | None:
+    """What a worker found; None where it was killed, as a system short of memory does."""
+    try:
+        result, fault = there.recv()
+    except (EOFError, OSError):
+        return None
     if fault is not None:
         raise RuntimeError(fault)
-    return result
+    return (result,)
