@@ -23,7 +23,9 @@ from tests.publishing import edit, published, site_with
 from tests.sites import SMALL, built, copy_of, replace_in, tree
 
 DAMAGES = int(os.environ.get("DAMAGES", "33"))
-NOTES = ("trace.json", "last.json", "records", "records-newer", "begun.json", "build.lock")
+NOTES = (
+    *("trace", "last", "records", "records-newer", "begun", "build.lock", "imprints", "search"),
+)
 BUREAUS = ("bureau: 示例市自然资源局", "bureau: 示例市规划和自然资源局")
 Damage = Callable[[Path, random.Random], None]
 
@@ -158,7 +160,7 @@ def assert_builds(site: Site, expected: dict[str, bytes], *, said_of: str) -> No
     found = tree(site.output)
     assert found.keys() == expected.keys(), said_of
     assert [path for path in expected if found[path] != expected[path]] == [], said_of
-    assert load_note(site.cache / "trace.json") is not None
+    assert load_note(site.cache / "trace") is not None
 
 
 def test_damage_to_the_copies_of_releases_is_noticed(
