@@ -30,6 +30,7 @@ from site_builder.pages.frames import site_view
 from site_builder.pages.pieces import SiteView
 from site_builder.pages.plan import plan
 from site_builder.pages.preview import previewed
+from site_builder.patching import patching
 from site_builder.problems import Place, Problem, errors, in_order
 from site_builder.reading import Memory, Reader
 from site_builder.render.html import TemplateFault, Templates, open_templates, template_digest
@@ -197,9 +198,11 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
         trace = load_trace(site.cache)
         comparison = compare(wanted, trace, output=site.output)
 
+    patch = patching(comparison, trace, output=site.output)
+
     def rendered(page: Page) -> bytes | Problem:
         try:
-            return _render(page, site=site, templates=templates, view=view)
+            return patch(page) or _render(page, site=site, templates=templates, view=view)
         except TemplateFault as fault:
             return fault.problem
 

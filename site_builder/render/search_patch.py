@@ -89,6 +89,12 @@ def patched_texts(file: bytes, entry: Entry, *, within: int) -> bytes:
     return script(name, held)
 
 
+def texts_alone(view: Any) -> bytes:
+    """A file of texts, without a look at the other texts of its block."""
+    entries = view.block.entries[view.first : view.first + len(view.texts)]
+    return script(view.name, [as_shown(entry) for entry in entries])
+
+
 def as_shown(entry: Entry) -> Shown:
     """An entry as it stands in a file of texts."""
     return shown(entry, body_of(entry))

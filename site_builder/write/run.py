@@ -6,7 +6,7 @@ none has changed; after a kill the next build knows which files were begun.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import (
@@ -105,7 +105,7 @@ def apply(
     try:
         earlier = begin(cache, paths) if changes else ()
         task = partial(_prepared, render=render, output=output)
-        shares = spread(task, changes, jobs=jobs)
+        shares = spread(task, changes, jobs=jobs, together=_block)
         faults = [share.fault for share in shares if share.fault]
         if faults:
             withdraw(output, paths)
@@ -121,6 +121,11 @@ def apply(
         withdraw(output, paths)
         return (not_written(error, output),)
     return ()
+
+
+def _block(change: Change) -> Hashable:
+    """The files of a block of the search index are made from its texts together."""
+    return getattr(change.wanted.page.view, "block", None)
 
 
 def _prepared(
