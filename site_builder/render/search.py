@@ -1,7 +1,7 @@
 """Search files: the index and the texts behind it, as scripts that hand over one value.
 
 Promise: for every one or two characters of a folded text its entry is named in the shard of that
-gram, and no other entry is. Decision 0011 describes the format; `search.js` reads it.
+gram, and no other entry is. Decision 23 describes the format; `search.js` reads it.
 
 They are scripts because a page opened from a disk may load nothing else.
 """
