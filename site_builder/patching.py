@@ -36,11 +36,12 @@ def patching(
     """What patches a page of the search index, or answers None: then it has to be rendered."""
 
     def read(path: str) -> bytes | None:
+        known = trace.find(path)
         try:
             content = (output / path).read_bytes()
         except OSError:
             return None
-        return content if sha256(content).hexdigest() == trace.files[path].sha256 else None
+        return content if known and sha256(content).hexdigest() == known.sha256 else None
 
     edits = _edits(comparison, read)
 

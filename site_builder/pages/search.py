@@ -14,8 +14,8 @@ from site_builder.pages import routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.search_entries import entries
-from site_builder.pages.search_state import SearchState, blocks_of, letter, pages_of, state_of
-from site_builder.pages.search_views import Choice, OpenSearchView, SearchView
+from site_builder.pages.search_state import blocks_of, letter, pages_of, state_of
+from site_builder.pages.search_views import Choice, OpenSearchView, SearchState, SearchView
 
 SHORT = 16  # characters of a name in OpenSearch
 

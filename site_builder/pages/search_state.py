@@ -17,48 +17,20 @@ from hashlib import sha256
 from itertools import groupby, pairwise
 
 from site_builder.model.page import Page, digest
-from site_builder.model.search import IN_ONE_FILE, Block, Entry, shards_for
+from site_builder.model.search import IN_ONE_FILE, Block, Entry
 from site_builder.pages import routes
 from site_builder.pages.search_views import (
+    BlockState,
     BlockSummary,
-    Choice,
     SearchMapView,
     SearchShardView,
+    SearchState,
     SearchTextsView,
 )
 
 SEGMENT = 64  # entries after which, on average, a segment ends
 MOST = 16_384  # entries in a block
 NONE = Block(())
-
-
-@dataclass(frozen=True, slots=True)
-class BlockState:
-    """A block without its texts: what the files of the index are called and compared by.
-
-    The files of texts begin anew with each segment; `segments` are their lengths. `years` says
-    where each year begins, `letters` holds a column's letter for each entry.
-    """
-
-    paths: tuple[str, ...]
-    digests: tuple[str, ...]
-    segments: tuple[int, ...]
-    letters: str
-    years: tuple[tuple[str, int], ...]
-
-    @property
-    def shards(self) -> int:
-        """How many files its grams are divided among."""
-        return shards_for(len(self.paths))
-
-
-@dataclass(frozen=True, slots=True)
-class SearchState:
-    """The whole index without its texts; `columns` and `names` are those of its map."""
-
-    columns: tuple[Choice, ...]
-    names: tuple[tuple[str, str], ...]
-    blocks: tuple[BlockState, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +70,14 @@ def state_of(entries: tuple[Entry, ...]) -> BlockState:
 
 def pages_of(state: SearchState, blocks: tuple[Block, ...] = ()) -> Iterator[Page]:
     """The files of the index; without the blocks they can be compared, but not be rendered."""
-    yield Page(routes.SEARCH_MAP, "search-map", "", _map(state))
+    yield map_page(state)
     for number, block in enumerate(state.blocks):
         yield from pages_of_block(block, number=number, texts=blocks[number] if blocks else NONE)
+
+
+def map_page(state: SearchState) -> Page:
+    """The map of the index."""
+    return Page(routes.SEARCH_MAP, "search-map", "", _map(state))
 
 
 def pages_of_block(state: BlockState, *, number: int, texts: Block = NONE) -> Iterator[Page]:
@@ -140,7 +117,7 @@ def _map(state: SearchState) -> SearchMapView:
         BlockSummary(digest(b.digests)[:8], b.shards, b.letters, b.years, b.segments)
         for b in state.blocks
     )
-    return SearchMapView(IN_ONE_FILE, state.columns, state.names, tuple(summaries))
+    return SearchMapView(IN_ONE_FILE, state.columns, state.names, tuple(summaries), state)
 
 
 def _files(state: BlockState, *, number: int) -> Iterator[tuple[str, int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from site_builder.model.search import Block
+from site_builder.model.search import Block, shards_for
 from site_builder.pages.pieces import Frame
 
 
@@ -19,6 +19,35 @@ class Choice:
     slug: str
     name: str
     letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockState:
+    """A block without its texts: what the files of the index are called and compared by.
+
+    The files of texts begin anew with each segment; `segments` are their lengths. `years` says
+    where each year begins, `letters` holds a column's letter for each entry.
+    """
+
+    paths: tuple[str, ...]
+    digests: tuple[str, ...]
+    segments: tuple[int, ...]
+    letters: str
+    years: tuple[tuple[str, int], ...]
+
+    @property
+    def shards(self) -> int:
+        """How many files its grams are divided among."""
+        return shards_for(len(self.paths))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """The whole index without its texts; `columns` and `names` are those of its map."""
+
+    columns: tuple[Choice, ...]
+    names: tuple[tuple[str, str], ...]
+    blocks: tuple[BlockState, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +82,16 @@ class BlockSummary:
 
 @dataclass(frozen=True, slots=True)
 class SearchMapView:
-    """search/map.js: what the script has to know before it looks anything up."""
+    """search/map.js: what the script has to know before it looks anything up.
+
+    `state` is that of the whole index, for a build that only brings it up to date.
+    """
 
     in_one_file: int
     columns: tuple[Choice, ...]
     names: tuple[tuple[str, str], ...]
     blocks: tuple[BlockSummary, ...]
+    state: SearchState = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
