@@ -74,7 +74,7 @@ def patched(shard: bytes, edit: Edit, *, count: int) -> bytes:
         numbers = unpacked(postings.get(key, ""))
         insort(numbers, edit.number)
         postings[key] = packed(numbers, count)
-    return script(name, joined(postings.items()))
+    return script(name, joined(f"{key}{posting}" for key, posting in postings.items()))
 
 
 def texts_in(file: bytes) -> tuple[Shown, ...]:
