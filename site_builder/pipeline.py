@@ -36,6 +36,7 @@ from site_builder.outcome import site_at as site_at
 from site_builder.pages.frames import site_view
 from site_builder.pages.plan import plan
 from site_builder.pages.preview import previewed
+from site_builder.patching import patching
 from site_builder.problems import Place, Problem, errors, in_order
 from site_builder.reading import Memory, Reader
 from site_builder.render.html import TemplateFault
@@ -249,11 +250,11 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
         trace = load_trace(site.cache)
         comparison = compare(wanted, trace, output=site.output)
 
-    make = renderer(site, view)
+    make, patch = renderer(site, view), patching(comparison, trace, output=site.output)
 
     def rendered(page: Page) -> bytes | Problem:
         try:
-            return make(page)
+            return patch(page) or make(page)
         except TemplateFault as fault:
             return fault.problem
 

@@ -7,7 +7,7 @@ after that, as after a kill, the next build knows which files were begun.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from errno import (
@@ -109,7 +109,7 @@ def apply(
     try:
         earlier = begin(cache, paths) if paths else ()
         task = partial(_prepared, render=render, output=output)
-        shares = spread(task, comparison.changes, jobs=jobs)
+        shares = spread(task, comparison.changes, jobs=jobs, together=_block)
     except OSError as error:
         withdraw(output, paths)
         return (not_written(error, output),)
@@ -166,6 +166,11 @@ def _in_part(done: int, *, of: int) -> Iterator[Problem]:
     if done:
         left = f"另外 {of - done} 个没有换上" if done < of else "只是没有记下来"
         yield Problem("O311", Place("output"), f"{done} 个文件已经换成新的，{left}")
+
+
+def _block(change: Change) -> Hashable:
+    """The files of a block of the search index are made from its texts together."""
+    return getattr(change.wanted.page.view, "block", None)
 
 
 def _prepared(
