@@ -55,10 +55,12 @@ class _Read:
 class Memory:
     """The store of the last build in this process, and what was taken from it.
 
-    One that does not last gives back its space as soon as all is read.
+    One that does not last gives back its space as soon as all is read. `changed` are the files that
+    differ from those of that build, by their paths in the site's folder; None where nobody knows.
     """
 
     lasts: bool = False
+    changed: frozenset[str] | None = None
     kept: Kept | None = None
     readings: dict[str, tuple[Stamp, Reading]] = field(default_factory=dict)
 

@@ -82,7 +82,7 @@ def serve_command(site: Site, as_of: datetime, *, port: int, host: str) -> None:
         click.echo("注意：同一网络里知道这个完整地址的人都能看到没有公开的内容，看完就结束预览。")
     try:
         tell = partial(_tell, site=site)
-        serve(site, as_of.date(), port=port, tell=tell, host=host, token=token)
+        serve(site, as_of.date(), port=port, tell=tell, say=click.echo, host=host, token=token)
     except PortTaken:
         click.echo(f"端口 {port} 已经被占用，请换一个：site-builder serve --port {port + 1}")
         sys.exit(USAGE)
