@@ -20,6 +20,7 @@ from site_builder.cli.printing import (
     print_build,
     print_problems,
 )
+from site_builder.cli.several import build_several, refuse, sites_option
 from site_builder.cli.stages import Stages
 from site_builder.delivery.messages import explanation
 from site_builder.outcome import Built, Site
@@ -47,11 +48,22 @@ def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
 @click.option("--why", default="", help="说明某个页面为什么重新生成，如 gknb/2017/index.html。")
 @click.option("--jobs", default=0, show_default="处理器的核数", help="同时用几个进程。")
 @click.option("--profile", is_flag=True, help="说明各个步骤用了多少时间。")
+@sites_option
 @click.pass_obj
 def build_command(
-    site: Site, as_of: datetime, *, form: str, why: str, jobs: int, profile: bool
+    site: Site,
+    as_of: datetime,
+    *,
+    form: str,
+    why: str,
+    jobs: int,
+    profile: bool,
+    sites: tuple[str, ...],
 ) -> None:
     """生成网站；有错误时 output/ 保持原样。"""
+    if sites:
+        refuse({"--why": bool(why), "--profile": profile})
+        build_several(site, sites, as_of=as_of.date(), form=form, jobs=max(jobs, 0))
     started, stages = time.perf_counter(), Stages()
     built = build(site, as_of.date(), whole=bool(why) or profile, jobs=max(jobs, 0), tell=stages)
     stages.end()

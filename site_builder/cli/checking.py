@@ -14,6 +14,7 @@ import click
 
 from site_builder.cli.building import as_of_option
 from site_builder.cli.printing import USAGE, code, print_problems
+from site_builder.cli.several import check_several, refuse, sites_option
 from site_builder.delivery.messages import counted
 from site_builder.delivery.sarif import as_sarif
 from site_builder.model.library import Library
@@ -28,9 +29,21 @@ FORMATS = click.Choice(["text", "json", "sarif"])
 @click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
 @click.option("--report", default="", help="把自查报告写成一个 HTML 文件，可以打印。")
 @click.option("--ledger", default="", help="把义务台账写成一个 HTML 文件，可以打印。")
+@sites_option
 @click.pass_obj
-def check_command(site: Site, as_of: datetime, *, form: str, report: str, ledger: str) -> None:
+def check_command(
+    site: Site,
+    as_of: datetime,
+    *,
+    form: str,
+    report: str,
+    ledger: str,
+    sites: tuple[str, ...],
+) -> None:
     """检查全部内容和将要生成的页面，不改动 output/。"""
+    if sites:
+        refuse({"--report": bool(report), "--ledger": bool(ledger)})
+        check_several(site, sites, as_of=as_of.date(), form=form)
     checked = check(site, as_of.date())
     if form == "sarif":
         click.echo(as_sarif(checked.problems))
