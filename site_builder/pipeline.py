@@ -42,7 +42,7 @@ from site_builder.write.last import Sight, libraries
 from site_builder.write.plan import EDITED, Comparison, Wanted, compare
 from site_builder.write.run import Busy, Unwritable, apply, locked
 from site_builder.write.trace import load_trace
-from site_builder.write.workers import cores, spread
+from site_builder.write.workers import Jobs, cores, spread
 
 Tell = Callable[[str], None]
 
@@ -85,7 +85,7 @@ def build(
     as_of: date,
     *,
     whole: bool = False,
-    jobs: int = 0,
+    jobs: Jobs = 0,
     tell: Tell = _nothing,
     memory: Memory | None = None,
     preview: bool = False,
@@ -93,9 +93,9 @@ def build(
     """Bring the output up to date; with an error it stays as it is.
 
     `whole` plans every page, also where nothing has changed: to say why. `jobs` is the number of
-    processes, as many as the machine has cores if it is 0. `tell` hears of each stage as it begins.
-    A process that builds again and again has a `memory`. A `preview` also shows what waits for its
-    sign-off, and says so; it is never published.
+    processes, as many as the machine has cores if it is 0, or those of other machines. `tell` hears
+    of each stage as it begins. A process that builds again and again has a `memory`. A `preview`
+    also shows what waits for its sign-off, and says so; it is never published.
     """
     tell("查看哪些文件有变化")
     sight = seen(site, as_of, preview=preview)
@@ -171,7 +171,7 @@ def _planned(
     return _Planned(library, pages, problems + collisions)
 
 
-def _written(site: Site, planned: _Planned, *, sight: Sight, jobs: int, tell: Tell) -> Built:
+def _written(site: Site, planned: _Planned, *, sight: Sight, jobs: Jobs, tell: Tell) -> Built:
     """One build at a time brings the output up to date."""
     try:
         with locked(site.cache):
@@ -186,7 +186,7 @@ def _written(site: Site, planned: _Planned, *, sight: Sight, jobs: int, tell: Te
         return Built(in_order((*planned.problems, fault.problem)), planned.pages)
 
 
-def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
+def _write(site: Site, planned: _Planned, *, jobs: Jobs, tell: Tell) -> Built:
     library = planned.library
     if library is None:
         return Built(planned.problems)
@@ -196,13 +196,7 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
         wanted = _wanted(templates, planned.pages, library=library, jobs=jobs)
         trace = load_trace(site.cache)
         comparison = compare(wanted, trace, output=site.output)
-
-    def rendered(page: Page) -> bytes | Problem:
-        try:
-            return _render(page, site=site, templates=templates, view=view)
-        except TemplateFault as fault:
-            return fault.problem
-
+    rendered = partial(_rendered, site=site, templates=templates, view=view)
     tell(f"生成 {len(comparison.changes)} 个页面")
     gc.freeze()  # what is here by now is not looked through for each page again
     try:
@@ -220,7 +214,7 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
 
 
 def _wanted(
-    templates: Templates, pages: tuple[Page, ...], *, library: Library, jobs: int = 1
+    templates: Templates, pages: tuple[Page, ...], *, library: Library, jobs: Jobs = 1
 ) -> tuple[Wanted, ...]:
     shared = {"site": digest(site_view(library)), "generator": _generator()}
     named = {page.template for page in pages if page.kind in ("html", "text")}
@@ -232,6 +226,14 @@ def _wanted(
 
 def _views(pages: Sequence[Page]) -> list[tuple[str, dict[str, str]]]:
     return [(page.path, field_digests(page.view)) for page in pages]
+
+
+def _rendered(page: Page, *, site: Site, templates: Templates, view: SiteView) -> bytes | Problem:
+    """The bytes of a page; a fault of its template is a value, so that a worker can send it."""
+    try:
+        return _render(page, site=site, templates=templates, view=view)
+    except TemplateFault as fault:
+        return fault.problem
 
 
 def _render(page: Page, *, site: Site, templates: Templates, view: SiteView) -> bytes:

@@ -27,7 +27,7 @@ from site_builder.sources.files import SourceFile
 from site_builder.sources.gathering import gather
 from site_builder.sources.load import OWN_WORDS, Loaded, load_file
 from site_builder.write.kept import Kept, Stamp, open_kept, save_kept
-from site_builder.write.workers import spread
+from site_builder.write.workers import Jobs, spread
 
 PASSING = ("F104", "F105")  # what may have another cause than the file's bytes
 AT_ONCE = 200  # files
@@ -83,7 +83,7 @@ class Reader:
     cache: Path
     program: str
     until: int
-    jobs: int
+    jobs: Jobs
     memory: Memory
     findings: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 

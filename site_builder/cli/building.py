@@ -13,6 +13,7 @@ from secrets import token_urlsafe
 
 import click
 
+from site_builder.cli.clustering import taking_part
 from site_builder.cli.printing import (
     FORMATS,
     USAGE,
@@ -49,6 +50,9 @@ def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
 @click.option("--jobs", default=0, show_default="处理器的核数", help="同时用几个进程。")
 @click.option("--profile", is_flag=True, help="说明各个步骤用了多少时间。")
 @sites_option
+@click.option(
+    "--scheduler", default="", help="由 Dask 集群一起生成：调度程序，如 tcp://机器:8786。"
+)
 @click.pass_obj
 def build_command(
     site: Site,
@@ -59,13 +63,16 @@ def build_command(
     jobs: int,
     profile: bool,
     sites: tuple[str, ...],
+    scheduler: str,
 ) -> None:
     """生成网站；有错误时 output/ 保持原样。"""
     if sites:
-        refuse({"--why": bool(why), "--profile": profile})
+        refuse({"--why": bool(why), "--profile": profile, "--scheduler": bool(scheduler)})
         build_several(site, sites, as_of=as_of.date(), form=form, jobs=max(jobs, 0))
     started, stages = time.perf_counter(), Stages()
-    built = build(site, as_of.date(), whole=bool(why) or profile, jobs=max(jobs, 0), tell=stages)
+    with taking_part(site, jobs=jobs, scheduler=scheduler) as workers:
+        whole = bool(why) or profile
+        built = build(site, as_of.date(), whole=whole, jobs=workers, tell=stages)
     stages.end()
     print_problems(built, site, form=form, brief=True)
     if form == "text":

@@ -31,7 +31,7 @@ from site_builder.problems import Place, Problem
 from site_builder.write.fresh import FRESH, Fresh, prepare, remove, switch, withdraw
 from site_builder.write.plan import Change, Comparison
 from site_builder.write.trace import Trace, Written, begin, end, save_trace
-from site_builder.write.workers import spread
+from site_builder.write.workers import Jobs, Lost, spread
 
 LOCK_SECONDS = 60.0
 TAKEN = "那里已经有一个同名的文件或文件夹"
@@ -93,11 +93,11 @@ def apply(
     trace: Trace,
     output: Path,
     cache: Path,
-    jobs: int = 1,
+    jobs: Jobs = 1,
 ) -> tuple[Problem, ...]:
     """Render and write what changed, remove what is no longer planned, keep the trace.
 
-    A problem, of a template or of the disk, has left every file in its place as it was.
+    A problem, of a template or of the disk, or Lost has left every file in its place as it was.
     """
     changes = comparison.changes
     paths = [change.wanted.page.path for change in changes]
@@ -117,6 +117,9 @@ def apply(
         for path in comparison.removals:
             remove(output, path)
         save_trace(cache, _new_trace(comparison, done, trace=trace))
+    except Lost:
+        withdraw(output, paths)
+        raise
     except OSError as error:
         withdraw(output, paths)
         return (not_written(error, output),)
