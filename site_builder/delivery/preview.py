@@ -47,6 +47,7 @@ class Preview:
         self.tell = tell
         self.built = Built(())
         self.memory = Memory(lasts=True)
+        self.changed: frozenset[str] | None = None  # since the last build without an error
         self.number = 0
         self.shown: dict[str, int] = {}
 
@@ -56,9 +57,18 @@ class Preview:
         `changed` are the files that differ from those of the build before, if that is known.
         """
         self.number += 1
-        self.memory.changed = changed
-        jobs = 0 if self.number == 1 else 1  # later on there are threads, and little to do
-        self.built = build(self.site, self.as_of, preview=True, memory=self.memory, jobs=jobs)
+        before = self.changed
+        self.changed = None if before is None or changed is None else before | changed
+        self.built = build(
+            self.site,
+            self.as_of,
+            jobs=0 if self.number == 1 else 1,  # later on there are threads, and little to do
+            memory=self.memory,
+            preview=True,
+            changed=self.changed,
+        )
+        if not self.built.failed:
+            self.changed = frozenset()
         self.tell(self.built)
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_builder.sources.load import load_config
+from site_builder.sources.config import load_config
 from site_builder.sources.names import is_leftover
 
 CONFIG = "config.yaml"
