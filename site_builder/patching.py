@@ -44,6 +44,8 @@ def patching(
         return content if known and sha256(content).hexdigest() == known.sha256 else None
 
     edits = _edits(comparison, read)
+    if not edits:
+        return _nothing
 
     def patch(page: Page) -> bytes | None:
         if page.kind not in ("search-shard", "search-texts") or page.view.block not in edits:
@@ -58,6 +60,10 @@ def patching(
         return shard
 
     return patch
+
+
+def _nothing(_: Page) -> None:
+    """There is nothing to patch; other machines are sent no more than that."""
 
 
 def _edits(comparison: Comparison, read: Read) -> Mapping[Block, Edits]:

@@ -33,7 +33,7 @@ from site_builder.write.fresh import FRESH, Fresh, prepare, remove, switch, with
 from site_builder.write.notes import clear
 from site_builder.write.plan import Change, Comparison
 from site_builder.write.trace import Trace, Written, begin, end, save_trace
-from site_builder.write.workers import spread
+from site_builder.write.workers import Jobs, spread
 
 LOCK, LOCK_SECONDS = "build.lock", 60.0
 NAMED = 10  # files that did not take their places
@@ -97,12 +97,12 @@ def apply(
     trace: Trace,
     output: Path,
     cache: Path,
-    jobs: int = 1,
+    jobs: Jobs = 1,
 ) -> tuple[Problem, ...]:
     """Render and write what changed, remove what is no longer planned, keep the trace.
 
-    A problem, of a template or of the disk, has left every file in its place as it was; but O311
-    says that some have changed places already.
+    A problem, of a template or of the disk, or Lost has left every file in its place as it was; but
+    O311 says that some have changed places already.
     """
     paths = [change.wanted.page.path for change in comparison.changes]
     earlier: tuple[str, ...] = ()

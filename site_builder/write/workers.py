@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -24,6 +24,22 @@ FEW = 300  # items for which a second process costs more than it saves
 HEAVY = 2  # what an item that is kept together with others counts among those that are not
 
 
+class Elsewhere(Protocol):
+    """Processes of other machines, which see the same files: does a task on shares of the items.
+
+    Task, items and results must be such as can be sent. Raises Lost.
+    """
+
+    def __call__(self, task: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]: ...
+
+
+Jobs = int | Elsewhere  # how many processes of this machine, or those of others
+
+
+class Lost(Exception):
+    """The other machines are not there any more."""
+
+
 def cores() -> int:
     """How many processes this machine runs at once."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
@@ -33,14 +49,17 @@ def spread(
     task: Callable[[Sequence[T]], R],
     items: Sequence[T],
     *,
-    jobs: int,
+    jobs: Jobs,
     together: Callable[[T], Hashable] = lambda _: None,
 ) -> list[R]:
     """The task done on shares of the items, the first share by this process itself.
 
     Only a process that can be forked is divided: there a worker has all that the task knows.
     Items for which `together` says the same, unless it is None, come into one share.
+    Work for other machines is sent to them whole, unless it is little.
     """
+    if not isinstance(jobs, int):
+        return jobs(task, items) if len(items) >= 2 * FEW else [task(items)]
     share = min(jobs, len(items) // FEW) if sys.platform == "linux" else 1
     if share < 2:
         return [task(items)]
