@@ -24,8 +24,8 @@ from site_builder.model.requests import (
 from site_builder.model.tables import Cell, Form, FormTable, Table, form_for
 from site_builder.pipeline import Site
 from site_builder.problems import Problem, errors
+from site_builder.sources.config import load_config
 from site_builder.sources.forms import load_application_rules, load_forms
-from site_builder.sources.load import load_config
 from site_builder.sources.report_tables import SERIES
 from site_builder.sources.requests import PATH, check_requests, read_requests
 

@@ -78,6 +78,14 @@ def check_links(library: Library) -> Iterator[Problem]:
                 yield from _link(target, passage, targets=targets, place=place)
 
 
+def linked(body: tuple[Section, ...]) -> frozenset[str]:
+    """What the links and pictures of a text lead to."""
+    texts = (s.text for s in body if "](" in s.text or "]:" in s.text)
+    headings = (s.heading for s in body if "](" in s.heading or "]:" in s.heading)
+    found = (match for text in (*texts, *headings) for match in LINK.finditer(text))
+    return frozenset(f"{m['picture'] and '!'}{m['inline'] or m['named']}" for m in found)
+
+
 def check_mail(library: Library) -> Iterator[Problem]:
     """E-mail addresses with a full-width ＠, which no mail program understands."""
     for passage in _passages(library, holding=("＠",)):
