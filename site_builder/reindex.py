@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from site_builder.model.page import Page
 from site_builder.model.search import Entry
 from site_builder.pages import routes
-from site_builder.pages.search_state import edited, map_page, pages_of_block, place_of
+from site_builder.pages.search_state import edited, map_page, place_of, shard_pages, text_pages
 from site_builder.pages.search_views import SearchState
 from site_builder.render.search import render_map
 from site_builder.render.search_patch import (
@@ -34,10 +34,12 @@ class Reindexed:
     blocks: set[int] = field(default_factory=set)
 
     def pages(self) -> Iterable[Page]:
-        """The map and every file of the blocks with an edited text."""
+        """The map, the grams of the blocks with an edited text, and that text."""
         yield map_page(self.state)
         for number in sorted(self.blocks):
-            yield from pages_of_block(self.state.blocks[number], number=number)
+            block = self.state.blocks[number]
+            yield from shard_pages(block, number=number)
+            yield from (p for p in text_pages(block, number=number) if p.path in self.files)
 
 
 def reindexed(

@@ -23,6 +23,7 @@ from site_builder.imprints import (
     unpacked_problems,
 )
 from site_builder.model.disclosure import Document
+from site_builder.model.fields import Origin
 from site_builder.model.library import Library
 from site_builder.model.page import Page, digest, field_digests
 from site_builder.model.search import Entry
@@ -53,11 +54,13 @@ MANY = 20  # files: for more a whole build is as quick
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """A document with other words, its page, and what is wrong with it by itself now and before."""
+    """A document with other words: its page, its entry in the index, and what is wrong with it by
+    itself, now and before; up to line `fields_end` stand its fields."""
 
     file: str
     page: Page
     entry: Entry
+    fields_end: int
     found: tuple[Problem, ...]
     former: tuple[Problem, ...]
 
@@ -110,7 +113,16 @@ def _edit(root: Path, file: str, *, lists: Library, imprint: Imprint) -> _Edit |
     number = lists.config.columns.index(column)
     bureau = lists.config.site.bureau
     entry = entry_of(document, page.path, column=number, bureau=bureau)
-    return _Edit(file, page, entry, (*loaded.problems, *found[file]), former)
+    said = (*loaded.problems, *found[file])
+    return _Edit(file, page, entry, _fields_end(document), said, former)
+
+
+def _fields_end(document: Document) -> int:
+    """A line below which nothing but fields stands: the last that is known of one."""
+    origins: list[Origin] = [document.origin]
+    origins += (attachment.origin for attachment in document.attachments)
+    origins += (change.origin for change in document.changes)
+    return max(line for origin in origins for _, _, line, _, _ in origin.fields)
 
 
 def _page(document: Document, file: str, *, imprint: Imprint) -> Page | None:
@@ -126,10 +138,13 @@ def _page(document: Document, file: str, *, imprint: Imprint) -> Page | None:
 
 
 def _is_alone(edit: _Edit, last: Last) -> bool:
-    """Whether nothing else is said of the file than by its own checks, before and now no error."""
+    """Whether there is no error, and all that others say of the file is said of its fields.
+
+    Where those stand has not changed; and what is said of them depends on no word of the text.
+    """
     others = (p for p in last.problems if p not in edit.former)
-    speaking = (p for p in others if edit.file in (place.file for place in (p.place, *p.related)))
-    return not errors(edit.found) and next(speaking, None) is None
+    places = (place for p in others for place in (p.place, *p.related) if place.file == edit.file)
+    return not errors(edit.found) and all(place.line <= edit.fields_end for place in places)
 
 
 def _written(
@@ -216,10 +231,11 @@ def _compared(
 
 
 def _digests(page: Page) -> dict[str, str]:
-    """Of what may be others: of a document its text alone."""
-    if isinstance(page.view, DocumentView):
-        return {"chapters": digest(page.view.chapters), "links": digest(page.view.links)}
-    return field_digests(page.view)
+    """Of what may be others: of a document its text, of grams that of all texts in their block."""
+    view = page.view
+    if isinstance(view, DocumentView):
+        return {"chapters": digest(view.chapters), "links": digest(view.links)}
+    return {"texts": digest(view.texts)} if page.kind == "search-shard" else field_digests(view)
 
 
 def _remember(
@@ -239,6 +255,6 @@ def _remember(
 
 def _said(edits: tuple[_Edit, ...], last: Last) -> tuple[Problem, ...]:
     """What the last build said, with what is wrong with these files now."""
-    files = frozenset(edit.file for edit in edits)
-    others = (problem for problem in last.problems if problem.place.file not in files)
+    former = [problem for edit in edits for problem in edit.former]
+    others = (problem for problem in last.problems if problem not in former)
     return (*others, *(problem for edit in edits for problem in edit.found))

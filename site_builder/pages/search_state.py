@@ -72,7 +72,9 @@ def pages_of(state: SearchState, blocks: tuple[Block, ...] = ()) -> Iterator[Pag
     """The files of the index; without the blocks they can be compared, but not be rendered."""
     yield map_page(state)
     for number, block in enumerate(state.blocks):
-        yield from pages_of_block(block, number=number, texts=blocks[number] if blocks else NONE)
+        texts = blocks[number] if blocks else NONE
+        yield from shard_pages(block, number=number, texts=texts)
+        yield from text_pages(block, number=number, texts=texts)
 
 
 def map_page(state: SearchState) -> Page:
@@ -80,13 +82,17 @@ def map_page(state: SearchState) -> Page:
     return Page(routes.SEARCH_MAP, "search-map", "", _map(state))
 
 
-def pages_of_block(state: BlockState, *, number: int, texts: Block = NONE) -> Iterator[Page]:
-    """The files of one block, but not the map, which also changes with it."""
+def shard_pages(state: BlockState, *, number: int, texts: Block = NONE) -> Iterator[Page]:
+    """The files of one block that hold its grams."""
     version = digest(state.digests)
     for shard in range(state.shards):
         name = f"{number}/g{shard}"
         shown = SearchShardView(name, shard, state.shards, version, texts)
         yield Page(routes.search_file(name), "search-shard", "", shown)
+
+
+def text_pages(state: BlockState, *, number: int, texts: Block = NONE) -> Iterator[Page]:
+    """The files of one block that hold its texts."""
     for name, first, size in _files(state, number=number):
         held = SearchTextsView(name, state.digests[first : first + size], first, texts)
         yield Page(routes.search_file(name), "search-texts", "", held)
