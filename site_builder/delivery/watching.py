@@ -94,9 +94,9 @@ class Watch:
             running = self._observer()
             running.start()
             self._running = running
-            self._arrange()
-        except OSError:  # the system watches no more folders
+        except OSError:  # the system has no room for another that listens
             self._grow_deaf()
+        self._arrange()
         self._named.update(self.files.differing())
         self._settle()
         self._look_later()
@@ -185,7 +185,7 @@ class Watch:
 
     def _arrange(self) -> None:
         """Listen to the folders that are there now."""
-        if self._running is None:
+        if self._running is None or self.is_deaf:
             return
         wanted = dict(_folders(self.files))
         for place in self._places.keys() - wanted.keys():
@@ -193,10 +193,15 @@ class Watch:
                 self._running.unschedule(self._places.pop(place))
         ear = _Ear(self)
         for place in wanted.keys() - self._places.keys():
-            with suppress(FileNotFoundError):
+            try:
                 self._places[place] = self._running.schedule(
                     ear, place[0], recursive=wanted[place], event_filter=TOLD
                 )
+            except FileNotFoundError:  # gone in this very moment
+                continue
+            except OSError:  # the system watches no more folders
+                self._grow_deaf()
+                return
 
 
 class _Ear(FileSystemEventHandler):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from watchdog.observers import Observer
@@ -186,14 +187,26 @@ def test_a_folder_that_is_put_back_is_listened_to_again(root: Path) -> None:
     assert preview.said == []
 
 
-def test_where_the_system_tells_nothing_that_is_said_and_files_are_looked_at(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full() -> BaseObserver:
+class Full(BaseObserver):
+    """The system watches no more folders."""
+
+    def __init__(self) -> None:
+        super().__init__(EventEmitter)
+
+    def schedule(self, *_: object, **__: object) -> NoReturn:
         raise OSError(errno.ENOSPC, "inotify watch limit reached")
 
+
+def none_at_all() -> BaseObserver:
+    raise OSError(errno.EMFILE, "inotify instance limit reached")
+
+
+@pytest.mark.parametrize("observer", [Full, none_at_all])
+def test_where_the_system_tells_nothing_that_is_said_and_files_are_looked_at(
+    root: Path, monkeypatch: pytest.MonkeyPatch, observer: Callable[[], BaseObserver]
+) -> None:
     monkeypatch.setattr(watching, "OFTEN", (0.05, 1))
-    with watched(root, full) as preview:
+    with watched(root, observer) as preview:
         replace_in(root / GUIDE, "示例", new="示例示例")
         preview.wait()
         replace_in(root / "signers", "a", new="bb")
