@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from site_builder.problems import Problem, errors
-from site_builder.write.last import Last, Sight, look, recall, remember
+from site_builder.write.last import (
+    Last,
+    Sight,
+    look,
+    look_again,
+    look_at_output,
+    remember,
+    with_written,
+)
+from site_builder.write.last import recall as recall
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,19 +72,45 @@ def site_at(root: Path) -> Site:
 
 def seen(site: Site, as_of: date, *, preview: bool = False) -> Sight:
     """The sources and the program as they stand before a build."""
-    asked = f"{as_of.isoformat()} {preview}"
-    return look(site, program=(PACKAGE, *DEFAULT_TEMPLATES), asked=asked)
+    return look(site, program=(PACKAGE, *DEFAULT_TEMPLATES), asked=_asked(as_of, preview))
 
 
-def unchanged(site: Site, sight: Sight) -> Built | None:
+def seen_again(
+    site: Site, as_of: date, *, last: Last, changed: frozenset[str], preview: bool = False
+) -> Sight | None:
+    """The same where it is known which files have changed; None where that is not enough."""
+    return look_again(site, last, asked=_asked(as_of, preview), changed=changed)
+
+
+def _asked(as_of: date, preview: bool) -> str:
+    return f"{as_of.isoformat()} {preview}"
+
+
+def unchanged(sight: Sight, last: Last | None) -> Built | None:
     """What the last build came to, where another would come to the same; else None."""
-    last = recall(site, sight)
-    return Built(last.problems, total=last.total) if last else None
+    if last is None or last.sources != sight.sources:
+        return None
+    return Built(last.problems, total=last.total)
 
 
-def keep(site: Site, sight: Sight, *, built: Built) -> None:
+def keep(site: Site, sight: Sight, *, built: Built) -> Last | None:
     """Remember what a build came to for the next one."""
-    if not built.failed:
-        lasting = tuple(p for p in built.problems if p.code not in PASSING)
-        with suppress(OSError, MemoryError):  # the pages stand; the next build only takes longer
-            remember(site, sight, last=Last(lasting, built.total))
+    if built.failed or not sight.asked:
+        return None
+    lasting = tuple(p for p in built.problems if p.code not in PASSING)
+    with suppress(OSError, MemoryError):  # the pages stand; the next build only takes longer
+        last = Last(sight.asked, sight.sources, look_at_output(site), lasting, built.total)
+        remember(site, last)
+        return last
+    return None
+
+
+def keep_edited(site: Site, sight: Sight, *, last: Last, built: Built) -> Last | None:
+    """Remember what a build came to that has only written anew some files of the last one."""
+    paths = [change.wanted.page.path for change in built.changes]
+    with suppress(OSError, MemoryError):
+        output = with_written(site, last.output, paths=paths)
+        now = Last(sight.asked, sight.sources, output, built.problems, built.total)
+        remember(site, now)
+        return now
+    return None

@@ -7,43 +7,49 @@ error anywhere before the last one leaves the output as it was.
 from __future__ import annotations
 
 import gc
-import hashlib
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
 
-from site_builder.model.library import Library
-from site_builder.model.page import Page, digest, field_digests
-from site_builder.outcome import (
-    DEFAULT_TEMPLATES,
-    PACKAGE,
-    keep,
-    seen,
-    unchanged,
+from site_builder.fingerprints import generator, wanted_of
+from site_builder.imprints import (
+    Imprints,
+    Remembered,
+    Traits,
+    forget_imprints,
+    imprints,
+    save_imprints,
 )
+from site_builder.model.library import Library
+from site_builder.model.page import Page
 from site_builder.outcome import Built as Built
 from site_builder.outcome import Site as Site
+from site_builder.outcome import (
+    keep,
+    recall,
+    seen,
+    seen_again,
+    unchanged,
+)
 from site_builder.outcome import site_at as site_at
 from site_builder.pages.frames import site_view
-from site_builder.pages.pieces import SiteView
 from site_builder.pages.plan import plan
 from site_builder.pages.preview import previewed
 from site_builder.problems import Place, Problem, errors, in_order
 from site_builder.reading import Memory, Reader
-from site_builder.render.html import TemplateFault, Templates, open_templates, template_digest
-from site_builder.render.pages import render
+from site_builder.render.html import TemplateFault
+from site_builder.rendering import renderer as renderer
+from site_builder.rendering import templates_of
+from site_builder.retouch import retouched
 from site_builder.rules.checks import check as check_records
-from site_builder.sources.files import read_bytes
 from site_builder.sources.load import load
 from site_builder.write.inspect import inspect
-from site_builder.write.last import Sight, libraries
-from site_builder.write.plan import EDITED, Comparison, Wanted, compare
+from site_builder.write.last import Sight
+from site_builder.write.plan import EDITED, Comparison, compare
 from site_builder.write.run import Busy, Unwritable, apply, locked, no_memory, not_written
 from site_builder.write.trace import load_trace
-from site_builder.write.workers import cores, spread
+from site_builder.write.workers import cores
 
 Tell = Callable[[str], None]
 
@@ -90,29 +96,47 @@ def build(
     tell: Tell = _nothing,
     memory: Memory | None = None,
     preview: bool = False,
+    changed: frozenset[str] | None = None,
 ) -> Built:
     """Bring the output up to date; with an error it stays as it is.
 
     `whole` plans every page, also where nothing has changed: to say why. `jobs` is the number of
     processes, as many as the machine has cores if it is 0. `tell` hears of each stage as it begins.
-    A process that builds again and again has a `memory`. A `preview` also shows what waits for its
-    sign-off, and says so; it is never published.
+    A process that builds again and again has a `memory`, and may know which files at most have
+    `changed` since, by their paths in the site. A `preview` also shows what waits for its sign-off,
+    and says so; it is never published.
     """
     tell("查看哪些文件有变化")
-    sight = seen(site, as_of, preview=preview)
-    done = None if whole else unchanged(site, sight)
+    memory = memory or Memory()
+    sight = _looked(site, as_of, preview=preview, memory=memory, changed=changed)
+    last = None if whole else memory.remembered.last
+    done = unchanged(sight, last) or retouched(site, sight, memory.remembered)
     if done is not None:
         return done
-    jobs, memory, program = jobs or cores(), memory or Memory(), _generator()
+    jobs, program = jobs or cores(), generator()
     reader = Reader(site.root, site.cache, program, sight.until, jobs=jobs, memory=memory)
     try:
         with _much_that_stays():
             planned = _planned(site, as_of, reader=reader, tell=tell, preview=preview)
         if planned.library is None or errors(planned.problems):
             return Built(in_order(planned.problems), planned.pages)
-        return _written(site, planned, sight=sight, jobs=jobs, tell=tell)
+        return _written(site, planned, sight=sight, reader=reader, jobs=jobs, tell=tell)
     except MemoryError:
         return Built((no_memory(),))
+
+
+def _looked(
+    site: Site, as_of: date, *, preview: bool, memory: Memory, changed: frozenset[str] | None
+) -> Sight:
+    """What there is now; the last build is then remembered if this can be held against it."""
+    last = memory.remembered.last
+    if last is not None and changed is not None:
+        again = seen_again(site, as_of, last=last, changed=changed, preview=preview)
+        if again is not None:
+            return again
+    sight = seen(site, as_of, preview=preview)
+    memory.remembered.last = recall(site, sight)
+    return sight
 
 
 def check(site: Site, as_of: date) -> Built:
@@ -122,7 +146,7 @@ def check(site: Site, as_of: date) -> Built:
     if library is None or errors(planned.problems):
         return Built(in_order(planned.problems), planned.pages, library=library)
     try:
-        _wanted(_templates(site), planned.pages, library=library)  # a build could not do without
+        wanted_of(templates_of(site), planned.pages, library=library)
         rendered = renderer(site, site_view(library))
         files = {page.path: rendered(page) for page in planned.pages}
     except TemplateFault as fault:
@@ -141,17 +165,12 @@ def standing(site: Site, as_of: date) -> Standing:
     if planned.library is None or errors(problems):
         return Standing(problems, planned.library, planned.pages)
     try:
-        wanted = _wanted(_templates(site), planned.pages, library=planned.library)
+        wanted = wanted_of(templates_of(site), planned.pages, library=planned.library)
     except TemplateFault as fault:
         return Standing(in_order((*problems, fault.problem)), planned.library, planned.pages)
     comparison = compare(wanted, load_trace(site.cache), output=site.output)
     is_built = not (comparison.changes or comparison.removals)
     return Standing(problems, planned.library, planned.pages, is_built)
-
-
-def renderer(site: Site, view: SiteView) -> Callable[[Page], bytes]:
-    """How a page becomes bytes; those of an archive have a site view of their own."""
-    return partial(_render, site=site, templates=_templates(site), view=view)
 
 
 def _planned(
@@ -175,13 +194,28 @@ def _planned(
     return _Planned(library, pages, problems + collisions)
 
 
-def _written(site: Site, planned: _Planned, *, sight: Sight, jobs: int, tell: Tell) -> Built:
+def _written(
+    site: Site,
+    planned: _Planned,
+    *,
+    sight: Sight,
+    reader: Reader,
+    jobs: int,
+    tell: Tell,
+) -> Built:
     """One build at a time brings the output up to date."""
     try:
         with locked(site.cache):
+            former = reader.memory.remembered.imprints(site.cache)
+            reader.memory.remembered = Remembered()
             built = _write(site, planned, jobs=jobs, tell=tell)
             tell("记下这次生成")
-            keep(site, sight, built=built)
+            if not built.failed:
+                found = _imprints(planned, former=former, traits=reader.traits, built=built)
+                save_imprints(site.cache, found, former=former)
+                last = keep(site, sight, built=built)
+                if reader.memory.lasts:
+                    reader.memory.remembered = Remembered(last, found)
             return built
     except Busy:
         message = "另一个生成正在进行，等了一分钟还没有结束"
@@ -193,24 +227,39 @@ def _written(site: Site, planned: _Planned, *, sight: Sight, jobs: int, tell: Te
         return Built(problems, planned.pages)
 
 
+def _imprints(
+    planned: _Planned, *, former: Imprints, traits: Mapping[str, Traits], built: Built
+) -> Imprints:
+    """What the next build need not make again."""
+    changed = frozenset(change.wanted.page.path for change in built.changes)
+    library = planned.library
+    if library is None:
+        return Imprints()
+    return imprints(library, planned.pages, traits=traits, former=former.documents, changed=changed)
+
+
 def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
     library = planned.library
     if library is None:
         return Built(planned.problems)
     tell("比较页面")
-    templates, view = _templates(site), site_view(library)
+    templates, view = templates_of(site), site_view(library)
     with _much_that_stays():
-        wanted = _wanted(templates, planned.pages, library=library, jobs=jobs)
+        wanted = wanted_of(templates, planned.pages, library=library, jobs=jobs)
         trace = load_trace(site.cache)
         comparison = compare(wanted, trace, output=site.output)
 
+    make = renderer(site, view)
+
     def rendered(page: Page) -> bytes | Problem:
         try:
-            return _render(page, site=site, templates=templates, view=view)
+            return make(page)
         except TemplateFault as fault:
             return fault.problem
 
     tell(f"生成 {len(comparison.changes)} 个页面")
+    if comparison.changes:
+        forget_imprints(site.cache)  # those of pages that are about to be others
     gc.freeze()  # what is here by now is not looked through for each page again
     try:
         faults = apply(
@@ -224,50 +273,6 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
         return Built(problems, planned.pages)
     total = len(planned.pages)
     return Built(problems, planned.pages, comparison.changes, comparison.removals, total=total)
-
-
-def _wanted(
-    templates: Templates, pages: tuple[Page, ...], *, library: Library, jobs: int = 1
-) -> tuple[Wanted, ...]:
-    shared = {"site": digest(site_view(library)), "generator": _generator()}
-    named = {page.template for page in pages if page.kind in ("html", "text")}
-    made = {name: {"template": template_digest(templates, name)} for name in sorted(named)}
-    shares = spread(_views, pages, jobs=jobs)
-    views = {path: digests for share in shares for path, digests in share}
-    return tuple(Wanted(p, {**views[p.path], **made.get(p.template, {}), **shared}) for p in pages)
-
-
-def _views(pages: Sequence[Page]) -> list[tuple[str, dict[str, str]]]:
-    return [(page.path, field_digests(page.view)) for page in pages]
-
-
-def _render(page: Page, *, site: Site, templates: Templates, view: SiteView) -> bytes:
-    if page.kind == "copy":
-        return _copied(site, page.view.source, sha256=page.view.sha256)
-    return render(templates, page, site=view)
-
-
-def _copied(site: Site, source: str, *, sha256: str) -> bytes:
-    """The very bytes that were checked, and that pages name the size and digest of."""
-    content, problems = read_bytes(site.root, source)
-    if hashlib.sha256(content).hexdigest() != sha256:
-        changed = Problem("O312", Place(source), "这个文件在生成的时候变了，或者读不出来了")
-        raise TemplateFault(problems[0] if problems else changed)
-    return content
-
-
-def _templates(site: Site) -> Templates:
-    folders = (site.root / "templates", *DEFAULT_TEMPLATES)
-    return open_templates(tuple(folder for folder in folders if folder.is_dir()))
-
-
-@cache
-def _generator() -> str:
-    """A digest of the program and its libraries: any change of them rebuilds everything."""
-    files = sorted(f for f in PACKAGE.rglob("*") if f.suffix in (".py", ".yaml"))
-    stats = ((f, f.stat()) for f in files)
-    own = tuple((f.name, s.st_size, s.st_mtime_ns) for f, s in stats)
-    return digest((sys.version, libraries(), own))
 
 
 def _remarks(comparison: Comparison, *, mended: bool) -> tuple[Problem, ...]:

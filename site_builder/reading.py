@@ -10,22 +10,22 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 
+from site_builder.imprints import Remembered, Traits, fields_of, identity
 from site_builder.model.disclosure import Document
 from site_builder.model.library import Library
-from site_builder.model.packing import pack, unpack
+from site_builder.model.packing import RECORDS
 from site_builder.model.page import digest
 from site_builder.model.site import SiteConfig
 from site_builder.problems import Problem
-from site_builder.rules.checks import check_documents
-from site_builder.sources.account_tables import Reference
+from site_builder.rules.alone import check_documents
 from site_builder.sources.columns import column_of
 from site_builder.sources.files import SourceFile
-from site_builder.sources.gathering import gather
-from site_builder.sources.load import OWN_WORDS, Loaded, load_file
+from site_builder.sources.lists import load_lists
+from site_builder.sources.load import load_file
+from site_builder.sources.records import Loaded
 from site_builder.write.kept import Kept, Stamp, open_kept, save_kept
 from site_builder.write.workers import spread
 
@@ -36,10 +36,14 @@ ALONE = ("guide", "application")  # their document is told apart only when all a
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file as loaded, and the findings that its document alone is the reason for."""
+    """A file as loaded, and the findings that its document alone is the reason for.
+
+    `identity` is that of the document but for its words, empty where there are no such findings.
+    """
 
     loaded: Loaded
     findings: tuple[Problem, ...] | None = None
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Memory:
     lasts: bool = False
     kept: Kept | None = None
     readings: dict[str, tuple[Stamp, Reading]] = field(default_factory=dict)
+    remembered: Remembered = field(default_factory=Remembered)
 
     def of(self, cache: Path, key: str) -> Kept:
         """The store for a key; what was taken from another is forgotten."""
@@ -71,7 +76,8 @@ class Memory:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the files of a site in one build; `findings` then holds what its documents gave.
+    """Reads the files of a site in one build; `findings` then holds what its documents gave, and
+    `traits` what they are.
 
     `program` is the digest of the code; a file younger than `until` is not kept. `memory` is
     that of a process which builds again and again.
@@ -84,10 +90,11 @@ class Reader:
     jobs: int
     memory: Memory
     findings: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    traits: dict[str, Traits] = field(default_factory=dict)
 
     def __call__(self, config: SiteConfig, files: tuple[SourceFile, ...]) -> Iterator[Loaded]:
         """What each file gives, in their order."""
-        lists = _lists(self.root, files, config=config)
+        lists = load_lists(self.root, config)
         kept = self.memory.of(self.cache, digest((self.program, config, lists.own_words)))
         readings = _readings(self, files, lists=lists, kept=kept)
         if kept.is_newer:
@@ -98,14 +105,9 @@ class Reader:
         for path, reading in readings.items():
             if reading.findings is not None:
                 self.findings[path] = reading.findings
+                said = (*reading.loaded.problems, *reading.findings)
+                self.traits[path] = Traits(reading.identity, said)
         return (readings[file.path].loaded for file in files)
-
-
-def _lists(root: Path, files: Sequence[SourceFile], *, config: SiteConfig) -> Library:
-    """What every document is held to: the configuration and the lists of words."""
-    own = (load_file(root, file, config=config) for file in files if file.path == OWN_WORDS)
-    records = tuple(loaded.record for loaded in own if loaded.record is not None)
-    return gather(config, date.min, records=records, reference=Reference((), ()))
 
 
 def _readings(
@@ -166,26 +168,37 @@ def _read_few(files: Sequence[SourceFile], *, root: Path, lists: Library) -> lis
     documents = [item.record for item in loaded.values() if isinstance(item.record, Document)]
     kinds = {column.slug: column.kind for column in lists.config.columns}
     found = check_documents([d for d in documents if kinds[d.column] not in ALONE], lists)
-    readings = {path: Reading(item, found.get(path)) for path, item in loaded.items()}
-    return [_Read(path, reading, _packed(reading)) for path, reading in readings.items()]
+    packed = {d.origin.place.file: fields_of(d) for d in documents}
+    known = {d.origin.place.file: identity(d, packed[d.origin.place.file]) for d in documents}
+    readings = {
+        path: Reading(item, found.get(path), known.get(path, "")) for path, item in loaded.items()
+    }
+    return [
+        _Read(path, reading, _packed(reading, packed.get(path)))
+        for path, reading in readings.items()
+    ]
 
 
 def _lasts(reading: Reading) -> bool:
     return not any(problem.code in PASSING for problem in reading.loaded.problems)
 
 
-def _packed(reading: Reading) -> bytes | None:
-    loaded = reading.loaded
+def _packed(reading: Reading, fields: bytes | None) -> bytes | None:
+    """What to keep of a reading; the fields of a document are packed already."""
+    loaded, record = reading.loaded, reading.loaded.record
     if not _lasts(reading):
         return None
+    rest = (loaded.problems, loaded.unread, loaded.digest, reading.findings, reading.identity)
     try:
-        return pack(
-            (loaded.record, loaded.problems, loaded.unread, loaded.digest, reading.findings)
-        )
+        if fields is None:
+            return RECORDS.pack((None, record, *rest))
+        return RECORDS.pack((fields, record.body, *rest))
     except TypeError:  # a table, of which a site has few
         return None
 
 
 def _unpacked(packed: bytes) -> Reading:
-    record, problems, unread, digest, findings = unpack(packed)
-    return Reading(Loaded(record, problems, unread, digest), findings)
+    fields, record, *loaded, findings, known = RECORDS.unpack(packed)
+    if fields is not None:
+        record = replace(RECORDS.unpack(fields), body=record)
+    return Reading(Loaded(record, *loaded), findings, known)

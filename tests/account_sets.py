@@ -19,7 +19,7 @@ from site_builder.model.library import Library
 from site_builder.model.site import Identity, SiteConfig
 from site_builder.model.tables import Cell, Form, Table, form_for
 from site_builder.problems import Place
-from site_builder.sources.account_files import SERIES
+from site_builder.sources.account_folders import SERIES
 from site_builder.sources.forms import load_forms
 from tests.account_items import Carried, Items, Spending, random_items, totals
 from tests.account_writing import SUBJECTS, Writer, added, spread

@@ -16,7 +16,7 @@ from site_builder.write import inspect
 # Most tests change one file of a site of some forty; the readers and the inspection see the rest
 # again and again.
 PURE = (
-    (load, "_markdown"),
+    (load, "read_document"),
     (load, "read_statistics"),
     (load, "read_account_file"),
     (load, "scan_attachment"),

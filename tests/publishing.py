@@ -15,7 +15,7 @@ from site_builder.delivery.publishing.target import Holder
 from site_builder.model.target import Target
 from site_builder.pipeline import Site
 from site_builder.problems import errors
-from site_builder.sources.load import load_config
+from site_builder.sources.config import load_config
 from tests.sites import AS_OF, SMALL, another, copy_of
 
 NOTICE = "content/法定主动公开内容/通知公告/2024/征地.md"

@@ -5,11 +5,14 @@ Promise: what is signed here is signed as the commands would, for the content th
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+
+import brotli
 
 from site_builder.delivery.signoff_file import write_steps
 from site_builder.model.library import Library
@@ -119,6 +122,10 @@ def _tells(name: str, content: bytes, words: tuple[str, ...]) -> bool:
         inner = zipfile.ZipFile(io.BytesIO(content))
         if any(_tells(n, inner.read(n), words) for n in inner.namelist()):
             return True
+    if content.startswith(b"\x1f\x8b"):
+        return _tells(name, gzip.decompress(content), words)
+    if name.endswith(".br"):
+        return _tells(name.removesuffix(".br"), brotli.decompress(content), words)
     whole = name.lower().encode() + b"\0" + content.lower()
     return any(form in whole for word in words for form in _forms(word.lower()))
 

@@ -1,7 +1,7 @@
-"""An early answer: `build` where nothing has changed since the last one.
+"""An early answer: `build` where nothing has changed since the last one, or words alone.
 
-Promise: it says what a whole build would say, and loads nothing to find out; whatever is not a
-plain `build` is left to the commands.
+Promise: it says what a whole build would say, and loads next to nothing to find out; whatever is
+not a plain `build` is left to the commands.
 """
 
 from __future__ import annotations
@@ -9,19 +9,26 @@ from __future__ import annotations
 import time
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from site_builder.outcome import Built, Site
+    from site_builder.write.last import Last, Sight
 
 
 def answered(arguments: list[str]) -> bool:
-    """Whether the question was a plain `build` with nothing to do; its answer is then printed."""
+    """Whether it was a plain `build` with next to nothing to do; its answer is then printed."""
     started = time.perf_counter()
     asked = _asked(arguments)
     if asked is None:
         return False
-    from site_builder.outcome import seen, site_at, unchanged
+    from site_builder.outcome import recall, seen, site_at, unchanged
 
     root, as_of = asked
     site = site_at(root.resolve())
-    built = unchanged(site, seen(site, as_of))
+    sight = seen(site, as_of)
+    last = recall(site, sight)
+    built = unchanged(sight, last) or _retouched(site, sight, last)
     if built is None:
         return False
     from site_builder.cli.printing import print_build, print_problems
@@ -29,6 +36,20 @@ def answered(arguments: list[str]) -> bool:
     print_problems(built, site, form="text", brief=True)
     print_build(built, site, seconds=time.perf_counter() - started)
     return True
+
+
+def _retouched(site: Site, sight: Sight, last: Last | None) -> Built | None:
+    """The words of a few documents brought up to date, where nothing else has changed."""
+    if last is None:
+        return None
+    from site_builder.write.last import edited
+
+    if not edited(last, sight):
+        return None
+    from site_builder.imprints import Remembered
+    from site_builder.retouch import retouched
+
+    return retouched(site, sight, Remembered(last))
 
 
 def _asked(arguments: list[str]) -> tuple[Path, date] | None:

@@ -37,7 +37,7 @@ from site_builder.delivery.publishing.target import Absent, Holder
 from site_builder.model.target import Target
 from site_builder.pipeline import Site
 from site_builder.problems import errors
-from site_builder.sources.load import load_config
+from site_builder.sources.config import load_config
 
 MOST_NAMED = 10  # addresses of each kind that are listed
 

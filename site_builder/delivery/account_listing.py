@@ -15,7 +15,7 @@ from site_builder.model.library import Library
 from site_builder.model.tables import FormTable, Table, form_for
 from site_builder.pipeline import Site
 from site_builder.problems import Place, Problem, in_order
-from site_builder.sources.account_files import SERIES, folder_of
+from site_builder.sources.account_folders import SERIES, folder_of
 from site_builder.sources.load import load
 
 

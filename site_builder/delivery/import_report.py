@@ -24,9 +24,9 @@ from site_builder.pipeline import Site
 from site_builder.problems import Place, Problem, errors, in_order
 from site_builder.sources.blocks import Block
 from site_builder.sources.columns import CONTENT
+from site_builder.sources.config import load_config
 from site_builder.sources.forms import load_forms
 from site_builder.sources.intake import read_intake
-from site_builder.sources.load import load_config
 from site_builder.sources.recognise import Report, recognise
 from site_builder.sources.report_tables import SERIES
 

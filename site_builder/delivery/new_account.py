@@ -16,11 +16,11 @@ from site_builder.model.subjects import names_in
 from site_builder.model.tables import Form, form_for
 from site_builder.pipeline import Site
 from site_builder.problems import Place, Problem
-from site_builder.sources.account_files import SERIES, SUFFIXES
-from site_builder.sources.account_tables import EXPLANATION
+from site_builder.sources.account_files import SUFFIXES
+from site_builder.sources.account_folders import EXPLANATION, SERIES
 from site_builder.sources.columns import CONTENT
+from site_builder.sources.config import load_config
 from site_builder.sources.forms import load_forms, load_subjects
-from site_builder.sources.load import load_config
 from site_builder.sources.outlines import load_outline
 
 IDS = {"预算": "YS", "决算": "JS"}

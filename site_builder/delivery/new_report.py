@@ -15,8 +15,8 @@ from site_builder.model.tables import Form, Table, form_for, forms_of_year
 from site_builder.pipeline import Site
 from site_builder.problems import Place, Problem
 from site_builder.sources.columns import CONTENT
+from site_builder.sources.config import load_config
 from site_builder.sources.forms import load_forms
-from site_builder.sources.load import load_config
 from site_builder.sources.report_tables import SERIES
 
 FIRST_YEAR = 2008  # 《政府信息公开条例》（国务院令第492号）自2008年5月1日起施行

@@ -32,15 +32,16 @@ class InOutput(Exception):
 
 
 def write_inspection(
-    site: Site, checked: Built, *, library: Library, as_of: date, to: Path
+    site: Site, checked: Built, *, library: Library, as_of: date, outside: str, to: Path
 ) -> None:
-    """自查报告 of a check."""
+    """自查报告 of a check; `outside` says what became of links to other websites."""
     view = inspection(
         library.config,
         checked.problems,
         as_of=as_of,
         has_pages=checked.inspected,
         counts=counted(checked.problems),
+        outside=outside,
         style=_style(site, library),
     )
     _write(site, library, Page(to.name, "html", "papers/inspection.html", view), to=to)

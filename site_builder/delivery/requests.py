@@ -6,13 +6,14 @@ application is in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from site_builder.delivery.drafts import statistics_text
 from site_builder.model.requests import (
+    Days,
     Request,
     RequestBook,
     due,
@@ -23,10 +24,10 @@ from site_builder.model.requests import (
 from site_builder.model.tables import Cell, Form, FormTable, Table, form_for
 from site_builder.pipeline import Site
 from site_builder.problems import Problem, errors
-from site_builder.sources.forms import load_forms
-from site_builder.sources.load import load_config
+from site_builder.sources.config import load_config
+from site_builder.sources.forms import load_application_rules, load_forms
 from site_builder.sources.report_tables import SERIES
-from site_builder.sources.requests import check_requests, read_requests
+from site_builder.sources.requests import PATH, check_requests, read_requests
 
 PART = "requests"
 UNKNOWN = "这段时间的放假安排还没有收进程序，请照通知自己算"
@@ -35,39 +36,46 @@ UNKNOWN = "这段时间的放假安排还没有收进程序，请照通知自己
 @dataclass(frozen=True, slots=True)
 class Register:
     """The register, or the problems that keep it from being used; the year's form with its table
-    of applications, where it has one.
+    of applications, where it has one; the terms of the regulation.
     """
 
     problems: tuple[Problem, ...]
     book: RequestBook | None = None
     table: tuple[Form, FormTable] | None = None
     bureau: str = ""
+    days: Days = field(default_factory=dict)
 
 
-def open_register(site: Site, year: int) -> Register:
-    """The register, held against the table that a year's count is made for."""
+def open_register(site: Site, year: int, *, may_lack: bool = False) -> Register:
+    """The register, held against the table that a year's count is made for.
+
+    One that is not there yet is empty where it `may_lack`.
+    """
     config, problems = load_config(site.root)
-    if config is None:
+    rules = load_application_rules()
+    if config is None or rules is None:
         return Register(problems)
     forms, found = load_forms(site.root, config.forms)
     form = form_for(forms, SERIES, year=year)
     part = next((p for p in form.tables if p.id == PART), None) if form else None
-    book, read = read_requests(site.root)
+    is_lacking = may_lack and not (site.root / PATH).exists()
+    book, read = (RequestBook(()), ()) if is_lacking else read_requests(site.root)
     problems = (*found, *read)
     if book and part:
         problems += tuple(check_requests(book, part))
     usable = None if errors(problems) else book
-    return Register(problems, usable, (form, part) if form and part else None, config.site.bureau)
+    table = (form, part) if form and part else None
+    return Register(problems, usable, table, config.site.bureau, rules.days())
 
 
-def status_lines(book: RequestBook, today: date) -> tuple[str, ...]:
+def status_lines(book: RequestBook, today: date, *, days: Days) -> tuple[str, ...]:
     """Open applications, the one that is due first before the others."""
     waiting = [request for request in book.requests if request.answered is None]
     closed = f"已经办结 {len(book.requests) - len(waiting)} 件。"
     if not waiting:
         return (f"没有正在办理的申请。{closed}",)
-    waiting.sort(key=lambda request: due(request) or date.max)
-    lines = (f"  {r.id}（{r.received} 收到）：{_state(r, today)}" for r in waiting)
+    waiting.sort(key=lambda request: due(request, days) or date.max)
+    lines = (f"  {r.id}（{r.received} 收到）：{_state(r, today, days=days)}" for r in waiting)
     return (f"正在办理 {len(waiting)} 件：", *lines, closed)
 
 
@@ -85,23 +93,23 @@ def write_draft(file: Path, text: str) -> None:
         stream.write(text.encode())
 
 
-def _state(request: Request, today: date) -> str:
+def _state(request: Request, today: date, *, days: Days) -> str:
     if request.asked and not request.completed:
         return "等申请人补正，期限从收到补正起算"
     if request.consulted and not request.heard:
         return "等第三方或者其他机关的意见，这段时间不计入期限"
-    last = due(request)
+    last = due(request, days)
     left = working_days_until(today, last) if last else None
     if last is None or left is None:
         return UNKNOWN
     extended = "（已延期）" if request.extended else ""
     if left < 0:
         return f"应当在 {last} 以前答复{extended}，已经超过 {-left} 个工作日"
-    return f"{last} 以前答复{extended}，还有 {left} 个工作日{_notice(request, today)}"
+    return f"{last} 以前答复{extended}，还有 {left} 个工作日{_notice(request, today, days=days)}"
 
 
-def _notice(request: Request, today: date) -> str:
-    last = notice_due(request)
+def _notice(request: Request, today: date, *, days: Days) -> str:
+    last = notice_due(request, days)
     if request.asked or last is None or today > last:
         return ""
     return f"；要补正的，{last} 以前告知"

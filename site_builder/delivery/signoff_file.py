@@ -6,17 +6,13 @@ whole or not at all.
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
-from site_builder.model.fields import labelled
+from site_builder.delivery.record_lines import list_of
 from site_builder.model.review import Step
 from site_builder.sources.signoffs import read_signoff
 
 HEAD = "# 审签记录，由命令 site-builder review 写入。不会公开；已经写下的各步不要改。\n"
-PLAIN = re.compile(r"[\w-]+")
 
 
 class NotWritable(Exception):
@@ -36,21 +32,4 @@ def write_steps(file: Path, steps: tuple[Step, ...]) -> None:
 
 def signoff_text(steps: tuple[Step, ...]) -> str:
     """审签.yaml with these steps."""
-    lines = (line for step in steps for line in _lines(step))
-    return HEAD + "审签:\n" + "".join(f"{line}\n" for line in lines)
-
-
-def _lines(step: Step) -> Iterator[str]:
-    mark = "  - "
-    for label, field in labelled(Step).items():
-        value = str(getattr(step, field.name))
-        if "\n" in value:
-            yield f"{mark}{label}: |"
-            yield from (f"      {line}" for line in value.split("\n"))
-        elif value:
-            yield f"{mark}{label}: {_scalar(value)}"
-        mark = "    "
-
-
-def _scalar(value: str) -> str:
-    return value if PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+    return HEAD + list_of("审签", steps)

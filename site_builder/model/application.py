@@ -84,3 +84,7 @@ class ApplicationRules:
     terms: tuple[Term, ...] = clerk("terms")
     groups: tuple[PointGroup, ...] = clerk("groups")
     form: BlankForm = clerk("form")
+
+    def days(self) -> dict[TermId, int]:
+        """The terms in working days."""
+        return {term.id: term.days for term in self.terms}

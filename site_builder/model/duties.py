@@ -41,7 +41,7 @@ BASES: dict[DutyKind, str] = {
 }
 _ORDER = list(BASES)
 COMPILED = "国办公开办函〔2021〕30号"  # the last days of counties, prefectures and provinces
-OLD_RULES = f"早于{REGULATION}施行，没有计算"
+OLD_RULES = "早于修订后的《政府信息公开条例》施行，没有计算"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ phrase reaches across it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 BLANKS = "\t\v\f\r \x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
@@ -19,9 +20,6 @@ BRACKETS = "()[]{}<>〈〉《》「」『』【】〔〕〖〗〘〙〚〛"
 QUOTES = "\"'`“”„‟‘’‚‛‹›«»〝〞〟"
 MARKUP = "*_\\#|"
 DASHES = "‐‑‒–—―−~〜"
-# The commonest characters that NFKC changes, put right beforehand: most texts then are in its form,
-# which is quick to see, and a search index folds every text of the site.
-_COMMON = tuple((chr(ord(c) + 0xFEE0), c) for c in ",:;!?()~%")
 _TABLE = {
     **dict.fromkeys(map(ord, BLANKS + INVISIBLE + BRACKETS + QUOTES + MARKUP)),
     **dict.fromkeys(map(ord, DASHES), "-"),
@@ -29,16 +27,34 @@ _TABLE = {
 }
 
 
+# Han characters of the main block fold to themselves and join nothing beside them; between them the
+# same few marks and numbers return, and a search index folds every text of the site.
+_HANZI = re.compile("([\u4e00-\u9fff]+)")
+MOST_KEPT = 4096
+
+
 def fold(text: str) -> str:
     """What is compared of a text."""
-    for wide, plain in _COMMON:
-        text = text.replace(wide, plain)
-    if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
-    return text.upper().lower().translate(_TABLE)
+    parts = _HANZI.split(text)
+    parts[::2] = map(_FOLDED.__getitem__, parts[::2])
+    return "".join(parts)
 
 
 def words(query: str) -> tuple[str, ...]:
     """The folded words of a query, each once; all of them must be found."""
     folded = (fold(word) for word in query.split())
     return tuple(dict.fromkeys(word for word in folded if word))
+
+
+class _Folded(dict[str, str]):
+    """What was folded, by what was written; it never grows beyond a few thousand."""
+
+    def __missing__(self, written: str) -> str:
+        if len(self) > MOST_KEPT:
+            self.clear()
+        folded = unicodedata.normalize("NFKC", written).upper().lower().translate(_TABLE)
+        self[written] = folded
+        return folded
+
+
+_FOLDED = _Folded()

@@ -12,13 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from site_builder.model.application import TermId
 from site_builder.model.fields import Origin, clerk, origin_field
 from site_builder.model.tables import FormTable
-from site_builder.model.workdays import is_working_day, working_days_after
+from site_builder.model.terms import Application, last_days
+from site_builder.model.workdays import is_working_day
 
-TERM, EXTENSION, NOTICE = 20, 20, 7  # working days: 《条例》 Art. 33, 33, 30
 RECEIVED, BEFORE, TOTAL, LEFT = "R1", "R2", "R3.7", "R4"  # rows of the official table
 WHOLE = "total"
+Days = Mapping[TermId, int]
 Counts = Mapping[tuple[str, str], int]
 
 
@@ -49,23 +51,19 @@ class RequestBook:
     origin: Origin = origin_field()
 
 
-def due(request: Request) -> date | None:
+def due(request: Request, days: Days) -> date | None:
     """The last day for the answer; None where no notice decides a day of it."""
-    paused = _working_days(request.consulted, request.heard)
-    if paused is None:
-        return None
-    term = TERM + paused + (EXTENSION if request.extended else 0)
-    return working_days_after(request.completed or request.received, term)
+    return _last_days(request, days)["extended" if request.extended else "answer"]
 
 
-def notice_due(request: Request) -> date | None:
+def notice_due(request: Request, days: Days) -> date | None:
     """The last day on which the applicant may be asked to complete the application."""
-    return working_days_after(request.received, NOTICE)
+    return _last_days(request, days)["notice"]
 
 
 def working_days_until(today: date, last: date) -> int | None:
     """How many working days are left after today; negative for those that have passed."""
-    left = _working_days(*sorted((today, last)))
+    left = _working_days_between(*sorted((today, last)))
     if left is None:
         return None
     return left if last >= today else -left
@@ -113,9 +111,13 @@ def tally(requests: Iterable[Request], part: FormTable, *, year: int) -> Counts:
     return {(row, c): counts[row, c] for row in named for c in columns.values()} | whole
 
 
-def _working_days(first: date | None, last: date | None) -> int | None:
-    """Working days after the first day up to the last; none where one of them is not known."""
-    if first is None or last is None:
-        return 0
+def _last_days(request: Request, days: Days) -> Mapping[TermId, date | None]:
+    """As the public page of terms counts them."""
+    steps = (request.received, request.completed, request.consulted, request.heard)
+    return last_days(Application(*steps), days)
+
+
+def _working_days_between(first: date, last: date) -> int | None:
+    """Working days after the first day up to the last; None where one of them is not known."""
     days = [is_working_day(first + timedelta(n)) for n in range(1, (last - first).days + 1)]
     return None if None in days else sum(map(bool, days))

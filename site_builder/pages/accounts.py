@@ -25,6 +25,7 @@ from site_builder.pages.pieces import AccountState, AccountYear, Link, YearLink
 from site_builder.pages.preview import UNSIGNED, is_marked
 from site_builder.pages.reports import not_held
 from site_builder.pages.statistics import citation
+from site_builder.pages.texts import chapters
 from site_builder.pages.views import AccountIndexView, AccountView
 
 KINDS: tuple[AccountKind, ...] = ("预算", "决算")
@@ -110,7 +111,7 @@ def _document(context: Context, column: Column, *, document: Account) -> Page:
         summary=document.summary,
         figures=key_figures(document, last, path=path),
         breakdowns=breakdowns(document, last, path=path),
-        chapters=parts.chapters(document.body),
+        chapters=chapters(document.body),
         links=parts.links_of(context, document),
         tables=printed_tables(document, column),
         source=_source(document),

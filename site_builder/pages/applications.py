@@ -6,12 +6,12 @@ and no last day is shown that the notices of the State Council do not decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from site_builder.model.application import ApplicationRules, TermId
+from site_builder.model.application import ApplicationRules
 from site_builder.model.page import Page
 from site_builder.model.site import Column
 from site_builder.model.terms import Application, last_days
@@ -112,11 +112,10 @@ def _terms(context: Context, column: Column, *, rules: ApplicationRules) -> Page
 
 def _examples(year: int, rules: ApplicationRules) -> Iterator[Example]:
     """The first working day of each month, taken as a day of receipt."""
-    days: Mapping[TermId, int] = {term.id: term.days for term in rules.terms}
     for month in range(1, 13):
         received = next_working_day(date(year, month, 1))
         if received is not None:
-            found = last_days(Application(received), days)
+            found = last_days(Application(received), rules.days())
             shown = (_in_words(found[term]) for term in ("notice", "answer", "extended"))
             yield Example(_in_words(received), *shown)
 

@@ -13,9 +13,10 @@ from site_builder.model.page import Page
 from site_builder.model.site import Column
 from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
+from site_builder.pages.document_views import DocumentView
 from site_builder.pages.frames import frame
 from site_builder.pages.pieces import Link, LinkGroup
-from site_builder.pages.views import DocumentView
+from site_builder.pages.texts import chapters
 
 NOTICES = {
     "已修改": "本文件已被修改，请以修改后的文本为准",
@@ -40,7 +41,7 @@ def _document(context: Context, column: Column, *, document: Document) -> Page:
         facts=parts.facts(document),
         notice=_notice(context, document),
         summary=document.summary,
-        chapters=parts.chapters(document.body),
+        chapters=chapters(document.body),
         links=parts.links_of(context, document),
         attachments=parts.downloads(context, document.attachments),
         related=tuple(_related(context, document)),

@@ -13,10 +13,11 @@ from datetime import date
 from site_builder.model.site import SiteConfig
 from site_builder.pages.paper_views import Fault, Inspected, InspectionView, Spot
 from site_builder.pages.pieces import Fact
-from site_builder.problems import Problem, Severity, catalogue
+from site_builder.problems import CodeEntry, Problem, Severity, catalogue
 
 REGULATION = "《政府信息公开条例》"
 TITLE = "政府信息公开平台自查报告"
+NOT_OUTSIDE = "这次没有上网检查；要检查，运行 site-builder check --external"
 LACK = "内容有错误，网页没有生成，所以网页标签、链接和无障碍没有检查。改正错误以后再查一次。"
 
 
@@ -96,8 +97,8 @@ ITEMS = (
     _Item(
         "链接和附件",
         "国办发〔2017〕47号",
-        "站内的每个链接、图片、下载和页内位置；附件有没有被引用",
-        ("O101", "O102", "D204", "D205", "D207"),
+        "站内的每个链接、图片、下载和页内位置；附件有没有被引用；上网检查时，通向别的网站的链接",
+        ("O101", "O102", "O41", "D204", "D205", "D207"),
         on_pages=True,
     ),
     _Item(
@@ -136,9 +137,12 @@ def inspection(
     as_of: date,
     has_pages: bool,
     counts: str,
+    outside: str,
     style: str,
 ) -> InspectionView:
-    """The report; `has_pages` says whether the pages could be looked at."""
+    """The report; `has_pages` says whether the pages could be looked at, `outside` what became of
+    the links to other websites, if they were.
+    """
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         found.setdefault(_item_of(problem.code).name, []).append(problem)
@@ -147,6 +151,7 @@ def inspection(
         Fact("网站", config.site.name),
         Fact("检查的日期", as_of.isoformat()),
         Fact("结果", counts or "没有发现问题"),
+        Fact("外部链接", outside or NOT_OUTSIDE),
     )
     items = tuple(
         _inspected(item, found.get(item.name, []), number=number, has_pages=has_pages)
@@ -185,5 +190,12 @@ def _weight(code: str) -> int:
 
 def _fault(code: str, problems: list[Problem]) -> Fault:
     entry = catalogue()[code]
-    spots = tuple(Spot(str(p.place), p.message, p.hint, p.basis) for p in problems)
+    spots = tuple(_spot(problem, entry) for problem in problems)
     return Fault(code, str(entry.severity), entry.title, entry.advice.strip(), entry.basis, spots)
+
+
+def _spot(problem: Problem, entry: CodeEntry) -> Spot:
+    """What the entry says already is not said again."""
+    advice = "" if problem.hint == entry.advice.strip() else problem.hint
+    basis = "" if problem.basis == entry.basis else problem.basis
+    return Spot(str(problem.place), problem.message, advice, basis)

@@ -63,11 +63,11 @@ def _row(duty: Duty) -> DutyRow:
     return DutyRow(
         kind=duty.kind,
         title=duty.title,
-        due=duty.due.isoformat() if duty.due else duty.unknown,
+        due=duty.due.isoformat() if duty.due else "",
         published=duty.published.isoformat() if duty.published else "",
         state=_state(duty),
         is_lacking=duty.state in LACKING,
-        reason=duty.reason,
+        reason="；".join(filter(None, (duty.unknown, duty.reason))),
         basis=duty.basis,
     )
 
@@ -79,4 +79,4 @@ def _state(duty: Duty) -> str:
         return f"提前 {-duty.late} 天" if duty.late else "按时"
     if duty.state == "没有公开" and duty.due:
         return f"没有公开，已过 {duty.late} 天"
-    return duty.unknown if duty.state == "不能计算" and duty.due else duty.state
+    return duty.state

@@ -5,7 +5,6 @@ Promise: a record is shown the same way wherever it appears.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from urllib.parse import unquote
@@ -16,17 +15,16 @@ from site_builder.model.disclosure import (
     Document,
     Record,
     RegisterEntry,
-    Section,
 )
 from site_builder.model.library import AttachedFile, Library
 from site_builder.model.site import Column
 from site_builder.pages import routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import Article
-from site_builder.pages.pieces import Chapter, Download, Fact, Item, Link
+from site_builder.pages.pieces import Download, Fact, Item, Link
 from site_builder.pages.publications import Publication
+from site_builder.pages.texts import TARGET
 
-TARGET = re.compile(r"编号:[A-Za-z0-9._-]+|附件/(?:[^()>\s]|\([^()\s]*\))+")
 ENDED = ("已废止", "已失效")
 UNITS = ((1024 * 1024, "MB"), (1024, "KB"))
 
@@ -77,11 +75,6 @@ def article(library: Library, record: Record) -> Article:
     """What the labels of the record's page say."""
     source = record.issuer or library.config.site.bureau
     return Article(record.published, source, record.summary)
-
-
-def chapters(body: tuple[Section, ...]) -> tuple[Chapter, ...]:
-    """The body with an anchor for every section: s1, s2 …"""
-    return tuple(Chapter(f"s{i}", s.heading, s.text) for i, s in enumerate(body, 1))
 
 
 def links_of(context: Context, record: Record) -> tuple[Link, ...]:

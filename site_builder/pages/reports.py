@@ -20,6 +20,7 @@ from site_builder.pages.pieces import Chapter, Fact, ReportYear, YearLink
 from site_builder.pages.printed_tables import LastYear, table_views
 from site_builder.pages.statistics import export_links, export_pages
 from site_builder.pages.table_pieces import TableView
+from site_builder.pages.texts import chapters
 from site_builder.pages.trends import (
     charted_years,
     comparable_last,
@@ -130,7 +131,7 @@ def _chapters(report: AnnualReport, last: LastYear | None) -> tuple[Chapter, ...
     """The text, each chapter with the tables that the form puts into it."""
     made = []
     number = 0
-    for chapter in parts.chapters(report.body):
+    for chapter in chapters(report.body):
         number += bool(chapter.heading)
         shown = report.table if chapter.heading else None
         tables = table_views(shown, number, last=last) if shown else ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from site_builder.model.disclosure import Document, Record
+from site_builder.model.disclosure import Document
 from site_builder.model.page import Page
 from site_builder.model.search import Entry
 from site_builder.model.site import ColumnKind
@@ -16,6 +16,7 @@ from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import contact_facts
 from site_builder.pages.publications import publications
+from site_builder.pages.search_entry import entry_of, printed, written
 from site_builder.pages.views import NotHeldView
 
 
@@ -26,16 +27,11 @@ def entries(context: Context, pages: list[Page]) -> tuple[Entry, ...]:
 
 
 def _published(context: Context) -> Iterator[Entry]:
-    numbers = {c.slug: n for n, c in enumerate(context.library.config.columns)}
+    config = context.library.config
+    numbers = {c.slug: n for n, c in enumerate(config.columns)}
     for found in publications(context):
-        yield Entry(
-            title=found.record.title,
-            path=routes.href(found.path),
-            day=parts.iso(found.day),
-            column=numbers[found.column.slug],
-            plain=_plain(context, found.record),
-            prose=_prose(found.record),
-        )
+        column = numbers[found.column.slug]
+        yield entry_of(found.record, found.path, column=column, bureau=config.site.bureau)
 
 
 def _standing(context: Context) -> Iterator[Entry]:
@@ -54,8 +50,8 @@ def _standing(context: Context) -> Iterator[Entry]:
                 path=routes.href(routes.column(column)),
                 day=parts.iso(record.published or record.issued) if record else "",
                 column=library.config.columns.index(column),
-                plain=(*(_plain(context, record) if record else ()), *contact),
-                prose=_prose(record) if record else (),
+                plain=(*(printed(record, library.config.site.bureau) if record else ()), *contact),
+                prose=written(record) if record else (),
             )
 
 
@@ -85,18 +81,3 @@ def _missing(context: Context, pages: list[Page]) -> Iterator[Entry]:
                 column=numbers[labels["ColumnName"]],
                 plain=("原文待补录", page.view.provenance),
             )
-
-
-def _plain(context: Context, record: Record) -> tuple[str, ...]:
-    """What is printed beside the text and tells one record from another."""
-    values = [record.index_number, record.summary, *(a.title for a in record.attachments)]
-    if isinstance(record, Document):
-        values += [record.number, *record.joint, record.topic, record.genre]
-        values += [change.text for change in record.changes]
-    if record.issuer != context.library.config.site.bureau:
-        values.append(record.issuer)
-    return tuple(value for value in (*values, record.provenance) if value)
-
-
-def _prose(record: Record) -> tuple[str, ...]:
-    return tuple(text for s in record.body for text in (s.heading, s.text) if text)

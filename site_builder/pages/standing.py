@@ -16,6 +16,7 @@ from site_builder.pages import parts, routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import contact_facts, frame
 from site_builder.pages.pieces import Fact, RuleGroupView
+from site_builder.pages.texts import chapters
 from site_builder.pages.views import GuidanceView, RulesView
 
 
@@ -68,7 +69,7 @@ def guidance(
             Fact("机构名称", library.config.site.bureau),
             *contact_facts(library.config),
         ),
-        chapters=parts.chapters(record.body) if record else (),
+        chapters=chapters(record.body) if record else (),
         links=parts.links_of(context, record) if record else (),
         provenance=record.provenance if record else "",
     )

@@ -19,7 +19,6 @@ from site_builder.pages.pieces import (
     Frame,
     Item,
     Link,
-    LinkGroup,
     MapGroup,
     ReportYear,
     RuleGroupView,
@@ -198,26 +197,6 @@ class ListingView:
     items: tuple[Item, ...]
     newer: str
     older: str
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentView:
-    """One document: facts, text, attachments; `notice` warns that it is no longer in force.
-
-    `related` are the documents it changes or explains and those that change or explain it,
-    `changes` what was corrected, by date.
-    """
-
-    frame: Frame
-    facts: tuple[Fact, ...]
-    notice: str
-    summary: str
-    chapters: tuple[Chapter, ...]
-    links: tuple[Link, ...]
-    attachments: tuple[Download, ...]
-    related: tuple[LinkGroup, ...]
-    changes: tuple[Fact, ...]
-    provenance: str
 
 
 @dataclass(frozen=True, slots=True)

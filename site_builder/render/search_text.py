@@ -20,14 +20,18 @@ DEFINITION = re.compile(
     r"""^ {0,3}\[[^\]\n]+\]:\s*\S+(?:[ \t]+["'(].*["')])?[ \t]*$""", re.MULTILINE
 )
 REFERENCE = re.compile(r"\[([^\[\]]*)\] ?\[[^\[\]]*\]")
-# A line begins with the line end before it: a pattern with a fixed beginning is quick to find.
+# A line begins with the line end before it, and what stands before a mark is looked at behind it: a
+# pattern with a fixed beginning is quick to find.
 QUOTED = re.compile(r"\n[ \t]*>[> \t]*")
 HEADING = re.compile(r"\n {0,3}#{1,6}[ \t]*([^\n]*?)[ \t#]*(?=\n|\Z)")
 MARKS_ALONE = re.compile(r"\n[ \t|:=*_-]{3,}(?=\n|\Z)")
 BULLET = re.compile(r"\n[ \t]*[-+*][ \t]+")
-CELL = re.compile(r"(?<!\\)\|")
+CELL = re.compile(r"\|(?<!\\.)")
 EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n)")
-EMPHASIS = re.compile(r"(?<![\d\s])[*`]+|[*`]+(?![\d\s])|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])")
+EMPHASIS = re.compile(
+    r"[*`_\\](?:(?<=[*`])(?:(?<![\d\s].)[*`]*|[*`]*(?![\d\s]))"
+    r"|(?<=_)(?:(?<!\w.)_*|_*(?!\w))|(?<=\\)(?=[^\w\s]))"
+)
 EDGES = re.compile(f"{EDGE}[ \t{EDGE}]*")
 
 
@@ -53,7 +57,8 @@ def visible(text: str) -> str:
 def _linked(text: str) -> str:
     """Links and pictures as their words; a picture may stand inside a link."""
     if "](" in text:
-        text = LINK.sub(r"\1", LINK.sub(r"\1", text))
+        text = LINK.sub(r"\1", text)
+        text = LINK.sub(r"\1", text) if "](" in text else text
     if "]:" in text:
         text, definitions = DEFINITION.subn("", text)
         text = REFERENCE.sub(r"\1", text) if definitions else text

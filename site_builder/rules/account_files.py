@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from site_builder.model.disclosure import Account
+from site_builder.model.duties import BASES
 from site_builder.model.library import Library
 from site_builder.model.workdays import is_working_day, next_working_day
 from site_builder.problems import Problem
@@ -59,7 +60,11 @@ def _check_term(account: Account, approved: date, *, published: date) -> Iterato
     elif published > last:
         message = f"批复 {approved} 后第 {(published - approved).days} 天（{published}）才公开"
         message += f"，晚了 {(published - last).days} 天；第 {TERM} 天是 {last}{_rest(last)}"
-        yield Problem("D320", place, message, related=related)
+        if account.delay:
+            message += f"；迟延说明：{account.delay}"
+            yield Problem("D610", place, message, related=related, basis=BASES["部门决算"])
+        else:
+            yield Problem("D320", place, message, related=related)
 
 
 def _rest(day: date) -> str:

@@ -1,15 +1,15 @@
 """Checks: everything the site's records are held to, in one list.
 
 Promise: a new check is one function that returns problems, added to `CHECKS`; to `CHECKS_OF_ONE`
-only where no other record and no date can change what it finds.
+(`rules/alone.py`) only where no other record and no date can change what it finds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
-from site_builder.model.disclosure import Document, named_files
+from site_builder.model.disclosure import named_files
 from site_builder.model.library import Library
 from site_builder.problems import Problem
 from site_builder.rules import (
@@ -22,7 +22,6 @@ from site_builder.rules import (
     borrowed,
     chapter_texts,
     chapters,
-    citations,
     claims,
     disclosures,
     doubled,
@@ -30,12 +29,10 @@ from site_builder.rules import (
     freshness,
     guide,
     lineage,
-    misspelt,
     numbers,
     obligations,
     pictures,
     platform,
-    privacy,
     published,
     relations,
     signoff,
@@ -47,14 +44,15 @@ from site_builder.rules import (
     text,
     totals,
     typed_tables,
-    unfilled,
     wording,
 )
+from site_builder.rules.alone import CHECKS_OF_ONE
 
 CHECKS = (
     site.check_columns,
     site.check_items,
     site.check_site_facts,
+    site.check_address,
     site.check_mail_address,
     statutory.check_reserved_slugs,
     statutory.check_not_applicable,
@@ -111,20 +109,6 @@ CHECKS = (
 )
 
 
-# What these find in a document depends on it alone, on the lists of words and the configuration,
-# and on what was found in the files it names.
-CHECKS_OF_ONE = (
-    lineage.check_substance,
-    lineage.check_reasons,
-    citations.check_citations,
-    text.check_markup,
-    text.check_mail,
-    unfilled.check_unfilled,
-    misspelt.check_misspelt,
-    privacy.check_privacy,
-)
-
-
 def check(
     library: Library, found: Mapping[str, tuple[Problem, ...]] | None = None
 ) -> tuple[Problem, ...]:
@@ -137,22 +121,6 @@ def check(
         *(problem for find in CHECKS_OF_ONE for problem in find(rest)),
         *(problem for problems in known.values() for problem in problems),
     )
-
-
-def check_documents(
-    documents: Sequence[Document], lists: Library
-) -> Mapping[str, tuple[Problem, ...]]:
-    """By file, the findings that need no other record; no finding lies in another file.
-
-    `lists` holds the configuration and the lists of words, and no files: documents with a waiver
-    for what may be in a file are left out.
-    """
-    alone = tuple(d for d in documents if not (d.waivers and named_files(d.body, d.attachments)))
-    found: dict[str, list[Problem]] = {document.origin.place.file: [] for document in alone}
-    for find in CHECKS_OF_ONE:
-        for problem in find(replace(lists, documents=alone)):
-            found[problem.place.file].append(problem)
-    return {file: tuple(problems) for file, problems in found.items()}
 
 
 def _without_odd_files(

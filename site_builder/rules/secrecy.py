@@ -42,6 +42,12 @@ KINDS = (
 SIGNS = {"V201": ("密",), "V202": ("内部", "保存", "外传", "公开"), "V203": ("稿", "草案")}
 
 
+def may_be_marked(text: str) -> bool:
+    """Whether parts of a text may bear marks; where this says no, none does."""
+    signs = ("密", "稿", "草案", "内部", "保存", "外传", "不宜公开", "此件")
+    return any(sign in text for sign in signs)
+
+
 def find_marks(text: str) -> Iterator[Mark]:
     """The marks of a text; that of a draft counts only where nobody is asked for opinions."""
     for code, pattern, meaning in KINDS:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from site_builder.model.external import normal
 from site_builder.model.fields import labelled
 from site_builder.model.library import Library
 from site_builder.model.site import Column, Contact, Identity
@@ -62,6 +63,14 @@ def check_site_facts(library: Library) -> Iterator[Problem]:
         if not getattr(contact, name):
             message = f"没有填写 {name}：{_about(Contact, name)}"
             yield Problem("C303", contact.origin.at(name), message)
+
+
+def check_address(library: Library) -> Iterator[Problem]:
+    """The address that pages, feeds and sitemaps are named by is whole."""
+    site = library.config.site
+    if site.url and not (re.fullmatch(r"https?://[^?#\s]+/", site.url) and normal(site.url)):
+        message = f"“{site.url}”不是网站的完整网址"
+        yield Problem("C305", site.origin.at("url"), message)
 
 
 def check_mail_address(library: Library) -> Iterator[Problem]:

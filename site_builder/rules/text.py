@@ -32,7 +32,7 @@ WEB = ("http", "https", "mailto", "tel")
 
 
 @dataclass(frozen=True, slots=True)
-class _Passage:
+class Passage:
     """A heading or a text, and the line it begins on."""
 
     text: str
@@ -58,7 +58,7 @@ def check_markup(library: Library) -> Iterator[Problem]:
     """HTML in a body: it is shown as text, so it is a mistake. One finding for each line."""
     for passage in _passages(library, holding=("<",)):
         text = re.sub(r"<(https?://|mailto:)[^<>\s]+>", _blank, passage.text)
-        tags = ((_at(passage, found.start()), found[0]) for found in TAG.finditer(text))
+        tags = ((place_in(passage, found.start()), found[0]) for found in TAG.finditer(text))
         for _, group in groupby(tags, lambda tag: tag[0].line):
             places, names = zip(*group, strict=True)
             named = "、".join(dict.fromkeys(f"“{name[:30]}”" for name in names))
@@ -71,11 +71,19 @@ def check_links(library: Library) -> Iterator[Problem]:
     for passage in _passages(library, holding=("](", "]:")):
         for found in LINK.finditer(passage.text):
             group = "inline" if found["inline"] else "named"
-            place, target = _at(passage, found.start(group)), unquote(found[group])
-            if found["picture"] and urlsplit(target).scheme in WEB:
+            place, target = place_in(passage, found.start(group)), unquote(found[group])
+            if found["picture"] and _scheme(target) in WEB:
                 yield Problem("D208", place, FOREIGN_PICTURE, hint=FOREIGN_PICTURE_HINT)
             else:
                 yield from _link(target, passage, targets=targets, place=place)
+
+
+def linked(body: tuple[Section, ...]) -> frozenset[str]:
+    """What the links and pictures of a text lead to."""
+    texts = (s.text for s in body if "](" in s.text or "]:" in s.text)
+    headings = (s.heading for s in body if "](" in s.heading or "]:" in s.heading)
+    found = (match for text in (*texts, *headings) for match in LINK.finditer(text))
+    return frozenset(f"{m['picture'] and '!'}{m['inline'] or m['named']}" for m in found)
 
 
 def check_mail(library: Library) -> Iterator[Problem]:
@@ -83,7 +91,7 @@ def check_mail(library: Library) -> Iterator[Problem]:
     for passage in _passages(library, holding=("＠",)):
         for found in FULL_WIDTH_AT.finditer(passage.text):
             at = found.start() + found[0].index("＠")
-            yield Problem("D416", _at(passage, at), "电子邮箱里的“＠”是全角的")
+            yield Problem("D416", place_in(passage, at), "电子邮箱里的“＠”是全角的")
 
 
 def _targets(library: Library) -> _Targets:
@@ -98,7 +106,7 @@ def _targets(library: Library) -> _Targets:
     )
 
 
-def _link(target: str, passage: _Passage, *, targets: _Targets, place: Place) -> Iterator[Problem]:
+def _link(target: str, passage: Passage, *, targets: _Targets, place: Place) -> Iterator[Problem]:
     scheme, _, rest = target.partition(":")
     if target.startswith("#"):
         return
@@ -112,29 +120,39 @@ def _link(target: str, passage: _Passage, *, targets: _Targets, place: Place) ->
     elif target.startswith("附件/"):
         if target.removeprefix("附件/") not in targets.files:
             yield Problem("D207", place, f"附件文件夹里没有“{target.removeprefix('附件/')}”")
-    elif urlsplit(target).scheme not in WEB:
+    elif _scheme(target) not in WEB:
         yield Problem("D208", place, f"链接“{target[:60]}”不是可以使用的地址")
 
 
-def _passages(library: Library, *, holding: tuple[str, ...]) -> Iterator[_Passage]:
+def _scheme(target: str) -> str:
+    """Empty where it is no address at all, as `http://[`."""
+    try:
+        return urlsplit(target).scheme
+    except ValueError:
+        return ""
+
+
+def _passages(library: Library, *, holding: tuple[str, ...]) -> Iterator[Passage]:
     """The passages in which one of these signs stands: most texts need no closer look."""
     for record in library.records():
         for section in record.body:
             if any(sign in section.text or sign in section.heading for sign in holding):
-                yield from _section(section, is_public=library.is_public(record))
+                yield from passages_of(section, is_public=library.is_public(record))
     for unread in library.unread:
         for section in unread.body:
-            yield from _section(section, is_public=True)
+            yield from passages_of(section, is_public=True)
 
 
-def _section(section: Section, *, is_public: bool) -> Iterator[_Passage]:
+def passages_of(section: Section, *, is_public: bool) -> Iterator[Passage]:
+    """The heading of a section, if it has one, and its text."""
     file = section.place.file
     if section.heading:
-        yield _Passage(f"## {section.heading}", file, section.place.line, is_public)
-    yield _Passage(section.text, file, section.text_line, is_public)
+        yield Passage(f"## {section.heading}", file, section.place.line, is_public)
+    yield Passage(section.text, file, section.text_line, is_public)
 
 
-def _at(passage: _Passage, offset: int) -> Place:
+def place_in(passage: Passage, offset: int) -> Place:
+    """Where a character of a passage stands in its file."""
     line = passage.text.count("\n", 0, offset)
     column = offset - (passage.text.rfind("\n", 0, offset) + 1)
     return Place(passage.file, passage.line + line, column + 1)

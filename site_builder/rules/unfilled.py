@@ -18,7 +18,7 @@ from site_builder.problems import Place, Problem
 def check_unfilled(library: Library) -> Iterator[Problem]:
     """Invitations still standing in a text; chapters and tables of reports without content."""
     for record in library.records():
-        for section in record.body:
+        for section in (s for s in record.body if TO_FILL in s.text):
             for number, line in enumerate(section.text.split("\n"), section.text_line):
                 if TO_FILL in line:
                     place = Place(section.place.file, number, line.index(TO_FILL) + 1)

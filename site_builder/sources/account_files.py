@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from site_builder.model.tables import Form
 from site_builder.model.values import Mapped
 from site_builder.problems import Place, Problem
+from site_builder.sources.account_folders import folder_of
 from site_builder.sources.account_sheets import tables_of_grids
 from site_builder.sources.account_yaml import tables_of_values
 from site_builder.sources.blocks import Grid, grid_of
@@ -21,7 +22,6 @@ from site_builder.sources.texts import read_text
 from site_builder.sources.written import WrittenTable
 from site_builder.sources.yaml_reader import read_yaml
 
-SERIES = {"预算": "budget", "决算": "final-account"}
 WORKBOOKS = (".xlsx", ".xls")
 SUFFIXES = (*WORKBOOKS, ".csv", ".yaml", ".yml")
 Read = tuple["AccountFile | None", tuple[Problem, ...]]
@@ -60,14 +60,6 @@ def read_account_file(data: bytes, path: str) -> Read:
         return _filled(path, grids, problems + found)
     value, found = read_yaml(text, path)
     return (AccountFile(path, value) if isinstance(value, Mapped) else None), problems + found
-
-
-def folder_of(path: str) -> tuple[int, str]:
-    """Year and kind of the folder a file stands in: `…/2016/决算/说明.md`; (0, "") elsewhere."""
-    parts = PurePosixPath(path).parts
-    year, kind = parts[-3:-1] if len(parts) > 3 else ("", "")
-    fits = year.isascii() and year.isdecimal() and len(year) == 4 and kind in SERIES
-    return (int(year), kind) if fits else (0, "")
 
 
 def _of_workbook(data: bytes, path: str) -> tuple[tuple[Grid, ...], tuple[Problem, ...]]:

@@ -17,12 +17,11 @@ from site_builder.model.subjects import Subject, former_names, is_code, names_in
 from site_builder.model.tables import Form, Table, form_for
 from site_builder.model.values import Scalar
 from site_builder.problems import Place, Problem
-from site_builder.sources.account_files import SERIES, AccountFile, folder_of
+from site_builder.sources.account_files import AccountFile
+from site_builder.sources.account_folders import EXPLANATION, SERIES, folder_of
 from site_builder.sources.account_rows import bare
 from site_builder.sources.report_tables import Joined
 from site_builder.sources.written import WrittenTable, fill_form
-
-EXPLANATION = "说明.md"
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,8 +120,9 @@ def _meant(text: str, known: tuple[str, ...]) -> str:
 
 def _missing(field: _Field, place: Place, *, about: str) -> Problem:
     note = f"（{about}）" if about else ""
-    message = f"“{field.label}”没有填" if place.column else f"缺少“{field.label}”"
-    hint = "" if place.column else f"在这里加上“{field.label}: ……”。"
+    is_there = place.column or place.cell
+    message = f"“{field.label}”没有填" if is_there else f"缺少“{field.label}”"
+    hint = "" if is_there else f"在这里加上“{field.label}: ……”。"
     return Problem(f"{field.family}101", place, message + note, hint=hint)
 
 

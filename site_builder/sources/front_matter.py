@@ -21,6 +21,7 @@ _HEADING = re.compile(r"##(?:[ \t]+|$)(?P<title>.*)")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)")
 _TIGHT = re.compile(r"#{1,6}[^#\s]|＃")
 _UNDERLINE = re.compile(r"(?:=+|-+)\s*")
+_SIGNS = frozenset("#＃-*_=")  # begin all lines that are more than text, but for fences
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,10 @@ def _unclosed(page: _Page, opening: int) -> Problem:
 
 
 def _first_heading(lines: list[str]) -> int | None:
-    return next((i for i, line in enumerate(lines) if _HEADING.fullmatch(line)), None)
+    found = (
+        i for i, line in enumerate(lines) if line.startswith("##") and _HEADING.fullmatch(line)
+    )
+    return next(found, None)
 
 
 def _front(page: _Page, opening: int, closing: int) -> tuple[Mapped | None, tuple[Problem, ...]]:
@@ -100,7 +104,7 @@ def _body(page: _Page) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     problems: list[Problem] = []
     begin = page.first
     for index in range(page.first, len(page.lines)):
-        if index in fenced:
+        if page.lines[index][:1] not in _SIGNS or index in fenced:
             continue
         if _HEADING.fullmatch(page.lines[index]):
             sections += _section(page, begin, index)
@@ -147,6 +151,8 @@ def _heading_problems(page: _Page, index: int) -> Iterator[Problem]:
 def _fenced(page: _Page) -> frozenset[int]:
     """The lines inside fenced code, fences included; a fence that never closes is just text."""
     inside: set[int] = set()
+    if not any("```" in line or "~~~" in line for line in page.lines):
+        return frozenset()
     hopeless: dict[str, int] = {}  # by sign: from this length on a fence does not close any more
     index = page.first
     while index < len(page.lines):

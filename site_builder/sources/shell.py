@@ -110,7 +110,10 @@ def _value(tag: str, name: str, value: str) -> str | None:
 
 def _refusal(tag: str, name: str, value: str) -> str:
     """Why a value may not stand, in words; empty where it may."""
-    parts = urlsplit(value.strip().replace("\\", "/"))  # browsers read \ as /
+    try:
+        parts = urlsplit(value.strip().replace("\\", "/"))  # browsers read \ as /
+    except ValueError:
+        return f"“{value}”不是网址"
     if name == "id" and value.strip() == OWN:
         return f"id“{OWN}”已经用于本站的正文"
     if (tag, name) in LOADING and (parts.scheme or parts.netloc):

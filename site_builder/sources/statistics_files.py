@@ -14,9 +14,9 @@ from site_builder.model.tables import Form, Table
 from site_builder.model.values import Mapped, Value
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
-from site_builder.sources.disguises import disguise_of
 from site_builder.sources.sheet_blocks import SheetRow
-from site_builder.sources.sheets import Sheet, read_csv, read_workbook
+from site_builder.sources.sheet_files import SHEET_SUFFIXES, read_sheets
+from site_builder.sources.sheets import Sheet
 from site_builder.sources.statistics import Head, table_from_rows, table_from_values
 from site_builder.sources.texts import read_text
 from site_builder.sources.yaml_reader import read_yaml
@@ -24,7 +24,7 @@ from site_builder.sources.yaml_reader import read_yaml
 FIGURES = "统计数"
 FILLER, FORM = r"填报单位\S*?[:：]\s*(\S+)", r"表式[:：]\s*([a-z0-9][a-z0-9-]*)"
 HEAD_ROWS = 5  # of a sheet, in which these are looked for
-SUFFIXES = (".yaml", ".yml", ".csv", ".xlsx", ".xls")
+SUFFIXES = (".yaml", ".yml", *SHEET_SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +63,16 @@ def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tupl
     if suffix not in SUFFIXES:
         message = f"统计表应当是 .yaml、.csv、.xlsx 或 .xls 文件，不能是 {suffix}"
         return None, (Problem("F107", Place(path), message),)
-    if suffix in (".xlsx", ".xls"):
-        if suffix == ".xls" and (reason := disguise_of(data)):
-            return None, (Problem("F402", Place(path), reason),)
-        sheets, problems = read_workbook(data, path)
-        return _of_sheets(sheets, path, problems=problems)
+    if suffix in SHEET_SUFFIXES:
+        return _of_sheets(*read_sheets(data, path), path=path)
     text, problems = read_text(data, path)
-    if suffix == ".csv":
-        sheet, found = read_csv(text, path)
-        return _of_sheets((sheet,) if sheet else (), path, problems=problems + found)
     if problems and not text:
         return None, problems
     return _of_yaml(text, path, problems=problems)
 
 
 def _of_sheets(
-    sheets: tuple[Sheet, ...], path: str, *, problems: tuple[Problem, ...]
+    sheets: tuple[Sheet, ...], problems: tuple[Problem, ...], *, path: str
 ) -> tuple[StatisticsFile | None, tuple[Problem, ...]]:
     filled = tuple(sheet.rows for sheet in sheets if sheet.rows)
     if not filled and not problems:

@@ -75,7 +75,11 @@ def _links(
     """Code, what is missing, and the sentence about it."""
     for link in seen.links:
         inner = link.removeprefix(base) if base and link.startswith(base) else link
-        parts = urlsplit(inner)
+        try:
+            parts = urlsplit(inner)
+        except ValueError:
+            yield "O101", inner, f"链接“{link}”不是网址"
+            continue
         if parts.scheme or parts.netloc:
             continue
         folder = "" if inner != link else posixpath.dirname(path)

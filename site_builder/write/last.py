@@ -6,7 +6,7 @@ what stood there then, down to the moment of each file; a doubt is a difference.
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import stat
 import sys
@@ -22,10 +22,13 @@ from site_builder.write.notes import load_note, save_note
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NAME, TRACE = "last.json", "trace.json"
+NAME, TRACE = "last", "trace"
 COMPILED = "__pycache__"
 FOLLOWED = ("schemas", "templates")  # elsewhere a link is refused or leads to what is seen anyway
 TICK = 50_000_000  # nanoseconds in which a second change may bear the same time as the first
+
+Facts = tuple[int, ...]
+Folders = dict[str, dict[str, Facts]]  # by folder: its files by name, each with what tells it apart
 
 
 class Places(Protocol):
@@ -41,19 +44,24 @@ class Places(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """All that a build reads, as it stood: a digest of the files' stats, empty where in doubt.
+    """All that a build reads, as it stood in one moment, and what was asked of it.
 
-    A file changed at `until` or later may change again and bear the same time.
+    A file changed at `until` or later may change again and bear the same time: its facts are those
+    of no other sight.
     """
 
-    key: str
+    asked: str
+    sources: Folders
     until: int
 
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """What the last build said: its problems, and how many files the output has."""
+    """What the last build saw, left and said: its problems, and how many files the output has."""
 
+    asked: str
+    sources: Folders
+    output: Folders
     problems: tuple[Problem, ...]
     total: int
 
@@ -61,41 +69,113 @@ class Last:
 def look(site: Places, *, program: Iterable[Path], asked: str) -> Sight:
     """The sources, the program and what was asked of it, as they stand in this moment."""
     until = time.time_ns() - TICK
-    hasher = sha256(repr((sys.version, asked, libraries())).encode())
+    sources: Folders = {}
     try:
-        places = (*_sources(site), *program)
-        settled = [_add(hasher, place, until) for place in places]
+        for place in (*_sources(site), *program):
+            _add(sources, place, until)
     except OSError:  # gone or closed in this very moment
-        return Sight("", until)
-    return Sight(hasher.hexdigest() if all(settled) else "", until)
+        return Sight("", {}, until)
+    return Sight(_asked(asked), sources, until)
 
 
 def recall(site: Places, sight: Sight) -> Last | None:
-    """What the last build said, if it saw the same and its output is as it left it."""
-    note = load_note(site.cache / NAME) if sight.key else None
+    """What the last build left, if the same was asked of it and its output is as it was."""
+    note = load_note(site.cache / NAME) if sight.asked else None
     if note is None:
         return None
+    asked, sources, output, problems, total = marshal.loads(note)  # whole, as its digest says
     try:
-        said = json.loads(note)
-        if said["sight"] != sight.key or said["output"] != _output(site):
+        if asked != sight.asked or output != look_at_output(site):
             return None
-        return Last(tuple(_problem(*row) for row in said["problems"]), said["total"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except OSError:
         return None
+    return Last(asked, sources, output, tuple(_problem(*row) for row in problems), total)
 
 
-def remember(site: Places, sight: Sight, *, last: Last) -> None:
+def remember(site: Places, last: Last) -> None:
     """Keep what a build said for the next one."""
-    said = {
-        "sight": sight.key,
-        "output": _output(site),
-        "total": last.total,
-        "problems": [astuple(problem) for problem in last.problems],
-    }
-    save_note(site.cache / NAME, json.dumps(said, ensure_ascii=False).encode())
+    problems = [astuple(problem) for problem in last.problems]
+    said = (last.asked, last.sources, last.output, problems, last.total)
+    save_note(site.cache / NAME, marshal.dumps(said))
 
 
-def _problem(code: str, place: list[Any], *rest: Any) -> Problem:
+def look_at_output(site: Places) -> Folders:
+    """The output and the trace of it, as they stand in this moment."""
+    found: Folders = {}
+    for place in (site.output, site.cache / TRACE):
+        _add(found, place, sys.maxsize)
+    return found
+
+
+def edited(last: Last, sight: Sight) -> tuple[str, ...] | None:
+    """The files that are others than the last build saw; None where one has come or gone."""
+    if last.sources.keys() != sight.sources.keys():
+        return None
+    files: list[str] = []
+    for folder, found in sight.sources.items():
+        known = last.sources[folder]
+        if known == found:
+            continue
+        if known.keys() != found.keys():
+            return None
+        files += (f"{folder}/{name}" for name, facts in found.items() if known[name] != facts)
+    return tuple(files)
+
+
+def is_as_left(site: Places, last: Last) -> bool:
+    """Whether the trace is the one that the last build wrote."""
+    try:
+        facts = facts_of((site.cache / TRACE).stat())
+    except OSError:
+        return False
+    return last.output.get(str(site.cache), {}).get(TRACE) == facts
+
+
+def with_written(site: Places, output: Folders, *, paths: Iterable[str]) -> Folders:
+    """The output as it stands, where only these files and the trace have been written since."""
+    files = (site.cache / TRACE, *(site.output / path for path in paths))
+    found = {folder: dict(known) for folder, known in output.items()}
+    for file in files:
+        found.setdefault(str(file.parent), {})[file.name] = facts_of(file.stat())
+    return found
+
+
+def look_again(site: Places, last: Last, *, asked: str, changed: Iterable[str]) -> Sight | None:
+    """The sight of a moment in which at most these files are others than the last build saw.
+
+    They are named by their paths in the site; None where one has come or gone.
+    """
+    until, whole = time.time_ns() - TICK, _asked(asked)
+    sources = dict(last.sources)
+    for file in (site.root / path for path in changed):
+        folder = str(file.parent)
+        try:
+            info = file.lstat()
+        except OSError:
+            return None
+        if file.name not in sources.get(folder, {}) or stat.S_ISDIR(info.st_mode):
+            return None
+        facts = _seen(info, until, follows=True)
+        sources[folder] = {**sources[folder], file.name: facts}
+    return Sight(whole, sources, until) if whole == last.asked else None
+
+
+def libraries() -> tuple[int, ...]:
+    """When something was last installed beside the program."""
+    folders = (Path(path) for path in sys.path if path.endswith("-packages"))
+    return tuple(folder.stat().st_mtime_ns for folder in folders if folder.is_dir())
+
+
+def _asked(asked: str) -> str:
+    return sha256(repr((sys.version, asked, libraries())).encode()).hexdigest()
+
+
+def facts_of(info: os.stat_result) -> Facts:
+    """What tells a file apart from what may stand in its place later."""
+    return (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
+
+
+def _problem(code: str, place: tuple[Any, ...], *rest: Any) -> Problem:
     message, hint, basis, related = rest
     return Problem(code, Place(*place), message, hint, basis, tuple(Place(*p) for p in related))
 
@@ -106,57 +186,32 @@ def _sources(site: Places) -> list[Path]:
     return sorted(p for p in site.root.iterdir() if p not in made and not p.name.startswith("."))
 
 
-def libraries() -> tuple[int, ...]:
-    """When something was last installed beside the program."""
-    folders = (Path(path) for path in sys.path if path.endswith("-packages"))
-    return tuple(folder.stat().st_mtime_ns for folder in folders if folder.is_dir())
-
-
-def _output(site: Places) -> str:
-    hasher = sha256()
-    for place in (site.output, site.cache / TRACE):
-        _add(hasher, place, sys.maxsize)
-    return hasher.hexdigest()
-
-
-def _add(hasher: Any, place: Path, until: int) -> bool:
-    """Add all below a place; False where a file is too young, or leads to one elsewhere."""
-    settled, waiting = True, [str(place)]
+def _add(folders: Folders, place: Path, until: int) -> None:
+    """Add all below a place; what is too young, or leads elsewhere, is like nothing known."""
     try:
         top = place.stat()
     except OSError:
-        hasher.update(b"none")
-        return True
+        folders[str(place)] = {}
+        return
     if not stat.S_ISDIR(top.st_mode):
-        hasher.update(repr(_facts("", top)).encode())
-        return _is_settled(top, until)
+        files = folders.setdefault(str(place.parent), {})
+        files[place.name] = _seen(top, until, follows=False)
+        return
+    follows, waiting = place.name in FOLLOWED, [str(place)]
     while waiting:
         folder = waiting.pop()
-        files, folders = _entries(folder)
-        linked = place.name in FOLLOWED and any(stat.S_ISLNK(info.st_mode) for _, info in files)
-        settled = settled and not linked and all(_is_settled(info, until) for _, info in files)
-        rows = sorted(_facts(name, info) for name, info in files)
-        hasher.update(repr((folder[len(str(place)) :], rows)).encode())
-        waiting += sorted(folders)
-    return settled
+        found = folders.setdefault(folder, {})
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                info = entry.stat(follow_symlinks=False)
+                if not stat.S_ISDIR(info.st_mode):
+                    found[entry.name] = _seen(info, until, follows=follows)
+                elif entry.name != COMPILED:
+                    waiting.append(entry.path)
 
 
-def _entries(folder: str) -> tuple[list[tuple[str, os.stat_result]], list[str]]:
-    """The files of a folder with their stats, and the paths of its folders."""
-    files, folders = [], []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            info = entry.stat(follow_symlinks=False)
-            if not stat.S_ISDIR(info.st_mode):
-                files.append((entry.name, info))
-            elif entry.name != COMPILED:
-                folders.append(entry.path)
-    return files, folders
-
-
-def _facts(name: str, info: os.stat_result) -> tuple[str | int, ...]:
-    return (name, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
-
-
-def _is_settled(info: os.stat_result, until: int) -> bool:
-    return max(info.st_mtime_ns, info.st_ctime_ns) < until
+def _seen(info: os.stat_result, until: int, *, follows: bool) -> Facts:
+    settled = max(info.st_mtime_ns, info.st_ctime_ns) < until
+    if not settled or (follows and stat.S_ISLNK(info.st_mode)):
+        return (until,)
+    return facts_of(info)

@@ -53,9 +53,9 @@ def compare(wanted: tuple[Wanted, ...], trace: Trace, *, output: Path) -> Compar
     reasons = {w.page.path: _reasons(w, trace, output=output, present=present) for w in wanted}
     return Comparison(
         changes=tuple(Change(w, reasons[w.page.path]) for w in wanted if reasons[w.page.path]),
-        removals=tuple(sorted(set(trace.files) - reasons.keys())),
+        removals=tuple(sorted(trace.rows.keys() - reasons.keys())),
         kept=tuple(path for path, found in reasons.items() if not found),
-        unknown=tuple(sorted(present.keys() - reasons.keys() - set(trace.files))),
+        unknown=tuple(sorted(present.keys() - reasons.keys() - trace.rows.keys())),
     )
 
 
@@ -63,7 +63,7 @@ def _reasons(
     wanted: Wanted, trace: Trace, *, output: Path, present: Mapping[str, tuple[int, int]]
 ) -> tuple[str, ...]:
     path = wanted.page.path
-    entry = trace.files.get(path)
+    entry = trace.find(path)
     if entry is None:
         return (MISSING,)
     if not entry.sha256:

@@ -185,12 +185,12 @@ def _prepared(
 
 
 def _new_trace(comparison: Comparison, done: dict[str, Fresh], *, trace: Trace) -> Trace:
-    files = {path: trace.files[path] for path in comparison.kept}
-    for change in comparison.changes:
-        fresh = done[change.wanted.page.path]
-        fingerprint = change.wanted.fingerprint
-        files[fresh.path] = Written(fingerprint, fresh.sha256, fresh.size, fresh.mtime_ns)
-    return Trace(files)
+    fingerprints = {c.wanted.page.path: c.wanted.fingerprint for c in comparison.changes}
+    written = {
+        path: Written(fingerprint, done[path].sha256, done[path].size, done[path].mtime_ns)
+        for path, fingerprint in fingerprints.items()
+    }
+    return trace.followed_by(written, kept=comparison.kept)
 
 
 def no_memory() -> Problem:

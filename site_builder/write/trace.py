@@ -5,16 +5,19 @@ Promise: a damaged, missing or older trace is an empty one: the next build then 
 
 from __future__ import annotations
 
-import json
+import marshal
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from site_builder.write.last import TRACE
 from site_builder.write.notes import drop_note, load_note, save_note
 
-VERSION = 3
-NAME, BEGUN = "trace.json", "begun.json"
+VERSION = 4
+BEGUN = "begun"
+
+Row = tuple[tuple[str, ...], str, str, int, int]  # names and digests of the fingerprint, the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +32,40 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Every output file the builder knows, by path."""
+    """Every output file the builder knows, by path; a row is made a record when it is asked for."""
 
-    files: Mapping[str, Written] = field(default_factory=dict)
+    rows: Mapping[str, Row] = field(default_factory=dict)
+
+    def find(self, path: str) -> Written | None:
+        """What is known of a file."""
+        row = self.rows.get(path)
+        return _written(*row) if row else None
+
+    def followed_by(self, written: Mapping[str, Written], *, kept: Iterable[str]) -> Trace:
+        """The files that were kept, and those written since."""
+        names: dict[tuple[str, ...], tuple[str, ...]] = {}
+        rows = {path: self.rows[path] for path in kept}
+        for path, entry in written.items():
+            named = tuple(entry.fingerprint)
+            digests = " ".join(entry.fingerprint.values())
+            rows[path] = (
+                names.setdefault(named, named),
+                *(digests, entry.sha256, entry.size, entry.mtime_ns),
+            )
+        return Trace(rows)
 
 
 def load_trace(cache: Path) -> Trace:
     """The trace of the last build, and what a build after it began and did not end."""
-    try:
-        version, names, files = _load(cache / NAME) or (0, [], {})
-        entries: Iterable[tuple[str, Any]] = files.items() if version == VERSION else ()
-        known = {path: _written(names, *entry) for path, entry in entries}
-    except (ValueError, TypeError, IndexError, AttributeError):
-        known = {}
-    return Trace({**known, **{path: Written({}) for path in _begun(cache)}})
+    version, rows = _load(cache / TRACE) or (0, {})
+    known: dict[str, Row] = rows if version == VERSION else {}
+    begun: dict[str, Row] = dict.fromkeys(_begun(cache), ((), "", "", -1, -1))
+    return Trace({**known, **begun})
 
 
 def save_trace(cache: Path, trace: Trace) -> None:
     """Whole or not at all; nothing is left begun."""
-    names: dict[tuple[str, ...], int] = {}
-    files = {
-        path: [
-            names.setdefault(tuple(entry.fingerprint), len(names)),
-            " ".join(entry.fingerprint.values()),
-            entry.sha256,
-            entry.size,
-            entry.mtime_ns,
-        ]
-        for path, entry in trace.files.items()
-    }
-    _save(cache / NAME, [VERSION, list(names), files])
+    _save(cache / TRACE, (VERSION, dict(trace.rows)))
     end(cache)
 
 
@@ -72,28 +79,23 @@ def begin(cache: Path, paths: Iterable[str]) -> tuple[str, ...]:
 def end(cache: Path, begun: tuple[str, ...] = ()) -> None:
     """Nothing is begun any more, but for what was before."""
     if begun:
-        _save(cache / BEGUN, begun)
+        _save(cache / BEGUN, list(begun))
     else:
         drop_note(cache / BEGUN)
 
 
 def _begun(cache: Path) -> tuple[str, ...]:
-    try:
-        found = _load(cache / BEGUN)
-    except ValueError:
-        return ()
-    return tuple(map(str, found)) if isinstance(found, list) else ()
+    return tuple(_load(cache / BEGUN) or ())
 
 
-def _written(names: list[list[str]], which: int, digests: str, *rest: object) -> Written:
-    fingerprint = dict(zip(names[which], digests.split(), strict=True))
-    return Written(fingerprint, *rest)  # type: ignore[arg-type]  # as they were saved
+def _written(names: tuple[str, ...], digests: str, *rest: Any) -> Written:
+    return Written(dict(zip(names, digests.split(), strict=True)), *rest)
 
 
 def _load(file: Path) -> Any:
     note = load_note(file)
-    return json.loads(note) if note is not None else None
+    return marshal.loads(note) if note is not None else None  # plain values, whole as saved
 
 
-def _save(file: Path, value: object) -> None:
-    save_note(file, json.dumps(value, ensure_ascii=False).encode())
+def _save(file: Path, value: Any) -> None:
+    save_note(file, marshal.dumps(value))

@@ -13,7 +13,8 @@ import html5lib
 import pytest
 
 from site_builder.model.page import Page
-from site_builder.pages.views import AccountView, AnnualReportView, DocumentView
+from site_builder.pages.document_views import DocumentView
+from site_builder.pages.views import AccountView, AnnualReportView
 from tests.browser.portal import SITES, Portal
 
 SITE = ("SiteName", "SiteDomain", "SiteIDCode")

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from site_builder.cli.commands import commands
 from site_builder.delivery.requests import open_register, status_lines
-from site_builder.model.requests import Request, due
+from site_builder.model.requests import Days, Request, due
 from site_builder.pipeline import Site, build, check
 from site_builder.problems import errors
+from site_builder.sources.forms import load_application_rules
 from site_builder.sources.requests import PATH
 from tests.signoffs import told
-from tests.sites import AS_OF, SMALL, copy_of, tree
+from tests.sites import AS_OF, SMALL, TESTS, copy_of, tree
 
+VECTORS: dict[str, Any] = json.loads((TESTS / "golden/terms.json").read_text("utf-8"))
 WORD = "金丝雀"
 BOOK = f"""\
 登记:
@@ -37,6 +41,12 @@ def site(tmp_path: Path) -> Site:
     site = copy_of(SMALL, tmp_path / "site")
     register(site, BOOK)
     return site
+
+
+def terms() -> Days:
+    rules = load_application_rules()
+    assert rules is not None
+    return rules.days()
 
 
 def register(site: Site, text: str) -> None:
@@ -64,20 +74,32 @@ def test_a_term_is_twenty_working_days_without_the_time_others_take(
     more: dict[str, date], last: str
 ) -> None:
     request = Request("1", date(2024, 3, 1), "自然人")
-    assert str(due(replace(request, **more))) == last  # type: ignore[arg-type]  # all are dates
+    changed = replace(request, **more)  # type: ignore[arg-type]  # all are dates
+    assert str(due(changed, terms())) == last
+
+
+def test_a_term_in_the_register_is_the_one_of_the_public_page() -> None:
+    steps = {"received": "received", "corrected": "completed", "asked": "consulted"}
+    steps["heard"] = "heard"
+    for case in VECTORS["cases"]:
+        given = {steps[k]: date.fromisoformat(case[k]) for k in steps if k in case}
+        request = replace(Request("1", AS_OF, "自然人"), **given)  # type: ignore[arg-type]  # dates
+        assert str(due(request, terms())) == str(case["answer"]), case["why"]
+        longer = replace(request, extended=request.received)
+        assert str(due(longer, terms())) == str(case["extended"]), case["why"]
 
 
 def test_open_applications_are_listed_with_their_last_day(site: Site) -> None:
     book = open_register(site, 2024).book
     assert book is not None
-    assert status_lines(book, AS_OF) == (
+    assert status_lines(book, AS_OF, days=terms()) == (
         "正在办理 2 件：",
         "  2024-3（2024-05-20 收到）：2024-06-18 以前答复，还有 11 个工作日",
         "  2024-4（2024-05-21 收到）：等申请人补正，期限从收到补正起算",
         "已经办结 3 件。",
     )
-    assert "已经超过 9 个工作日" in status_lines(book, date(2024, 7, 1))[1]
-    assert "要补正的，2024-05-29 以前告知" in status_lines(book, date(2024, 5, 22))[1]
+    assert "已经超过 9 个工作日" in status_lines(book, date(2024, 7, 1), days=terms())[1]
+    assert "要补正的，2024-05-29 以前告知" in status_lines(book, date(2024, 5, 22), days=terms())[1]
 
 
 def test_the_year_s_table_adds_up_and_passes_the_checks(site: Site) -> None:

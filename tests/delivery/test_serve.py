@@ -73,7 +73,7 @@ def test_the_preview_shows_the_pages_of_the_site(port: int, root: Path) -> None:
         "/%2ehidden/secret.html",
         "/.secret.html",
         "/gknb/../.secret.html",
-        "/../preview-notes/trace.json",
+        "/../preview-notes/trace",
         "/config.yaml",
         "/secret.html",
         "/index.html%00.txt",

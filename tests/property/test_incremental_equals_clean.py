@@ -44,7 +44,7 @@ def trusting_and_many() -> Iterator[None]:
 
 
 def spoil_the_trace(site: Site, number: int) -> None:
-    (site.cache / "trace.json").write_bytes(b"{" * number)
+    (site.cache / "trace").write_bytes(b"{" * number)
 
 
 steps = st.lists(
@@ -125,7 +125,7 @@ def test_no_damage_to_a_note_passes_for_a_note(tmp_path: Path) -> None:
     site = copy_of(SMALL, tmp_path / "site")
     built(site)
     rest, damages = random.Random(7), 0
-    for file in (site.cache / name for name in ("trace.json", "last.json", "records")):
+    for file in (site.cache / name for name in ("trace", "last", "records")):
         whole = file.read_bytes()
         assert load_note(file) is not None
         for _ in range(100):

@@ -14,7 +14,8 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_range
 
 from site_builder.model.tables import Form, form_for
 from site_builder.problems import Problem
-from site_builder.sources.account_files import SERIES, read_account_file
+from site_builder.sources.account_files import read_account_file
+from site_builder.sources.account_folders import SERIES
 from site_builder.sources.forms import load_forms
 from site_builder.sources.written import WrittenTable
 from tests.unit.workbooks import workbook

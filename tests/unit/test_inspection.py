@@ -16,11 +16,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from site_builder.cli.commands import commands
 from site_builder.delivery.sarif import as_sarif
-from site_builder.model.duties import Duty, duties
+from site_builder.model.disclosure import Account, AccountKind, AnnualReport, Document
+from site_builder.model.duties import BASES, Duty, DutyKind, duties
+from site_builder.model.library import Library
 from site_builder.outcome import Site
+from site_builder.pages.inspection import inspection
 from site_builder.pages.ledger import ledger
 from site_builder.pipeline import build, check
 from site_builder.problems import Place, Problem, catalogue
+from site_builder.rules.account_files import check_publication_terms
+from site_builder.rules.obligations import check_obligations
 from tests.sites import AS_OF, SMALL, copy_of, library_at, replace_in
 
 NOTICE = "content/法定主动公开内容/通知公告/2024/征地.md"
@@ -54,6 +59,104 @@ def due(as_of: date, since: int = 2023) -> dict[str, Duty]:
 def test_a_report_is_missing_from_the_day_after_its_last_day(as_of: date, state: str) -> None:
     assert due(as_of)["2023年政府信息公开工作年度报告"].state == state
     assert due(as_of)["2023年政府网站年度工作报表"].state == state
+
+
+REGULATION = "《中华人民共和国政府信息公开条例》（国务院令第711号）"
+BUDGETS = ("《预算法》第十四条", "《中华人民共和国预算法》第十四条")
+SHEET = "2023年政府网站年度工作报表"
+
+
+def account(kind: AccountKind, year: int, published: date) -> Account:
+    return Account(
+        f"{kind}-{year}", f"{year}年{kind}", year, kind, approved=date(2024, 2, 1),
+        published=published,
+    )  # fmt: skip
+
+
+def planted(**changes: Any) -> Library:
+    """The golden site, with what is due since 2023, and these records in place of its own."""
+    library = library_at(SMALL)
+    obligations = replace(library.config.obligations, since=2017)
+    return replace(library, config=replace(library.config, obligations=obligations), **changes)
+
+
+def report(year: int, published: date) -> AnnualReport:
+    return replace(library_at(SMALL).reports[0], year=year, published=published)
+
+
+def document(title: str, issued: date, published: date) -> Document:
+    (notice,) = (d for d in library_at(SMALL).documents if d.id == "TZ-2024-001")
+    return replace(notice, title=title, issued=issued, published=published)
+
+
+LATE_DAY = date(2024, 5, 6)
+PLANTED: dict[str, tuple[DutyKind, str, str, dict[str, Any]]] = {
+    "a report that is missing": ("年度报告", "D602", f"{REGULATION}第四十九条", {"reports": ()}),
+    "a report that came late": (
+        "年度报告", "D603", f"{REGULATION}第四十九条", {"reports": (report(2023, LATE_DAY),)}
+    ),
+    "a sheet that is missing": ("网站年度工作报表", "D605", "国办函〔2018〕12号", {}),
+    "a sheet that came late": (
+        "网站年度工作报表", "D603", "国办函〔2018〕12号",
+        {"documents": (document(SHEET, date(2024, 1, 5), date(2024, 2, 1)),)},
+    ),
+    "a budget that is missing": (
+        "部门预算", "D604", BUDGETS[1],
+        {"accounts": tuple(account("预算", y, date(2024, 2, 9)) for y in (2022, 2024))},
+    ),
+    "an account that is missing": (
+        "部门决算", "D604", BUDGETS[1],
+        {"accounts": tuple(account("决算", y, date(2024, 2, 9)) for y in (2021, 2023))},
+    ),
+    "a budget that came late": (
+        "部门预算", "D320", BUDGETS[0], {"accounts": (account("预算", 2024, LATE_DAY),)}
+    ),
+    "an account that came late": (
+        "部门决算", "D320", BUDGETS[0], {"accounts": (account("决算", 2023, LATE_DAY),)}
+    ),
+    "a document that came late": (
+        "文件", "D601", f"{REGULATION}第二十六条",
+        {"documents": (document("公告", date(2024, 3, 1), LATE_DAY),)},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", PLANTED)
+def test_every_kind_of_duty_that_was_not_met_is_told_with_its_article(what: str) -> None:
+    kind, code, article, changes = PLANTED[what]
+    library = planted(**changes)
+    found = (*check_obligations(library), *check_publication_terms(library))
+    (problem,) = (p for p in found if p.code == code and _is_about(p, kind))
+    assert (problem.basis or catalogue()[code].basis) == article
+    rows = [row for year in ledger(library, style="").years for row in year.rows]
+    lacking = [row for row in rows if row.is_lacking and row.kind == kind]
+    assert lacking
+    assert {row.basis for row in lacking} <= {article, BUDGETS[1]}
+    view = inspection(
+        library.config, found, as_of=AS_OF, has_pages=True, counts="", outside="", style=""
+    )
+    (item,) = (item for item in view.items if item.name == "公开期限")
+    told = [
+        (spot.message, spot.basis or fault.basis) for fault in item.faults for spot in fault.spots
+    ]
+    assert (problem.message, article) in told
+
+
+def test_every_kind_of_duty_is_among_them() -> None:
+    assert {kind for kind, *_ in PLANTED.values()} == set(BASES)
+
+
+def test_a_late_account_that_says_why_is_a_note() -> None:
+    late = replace(account("决算", 2023, LATE_DAY), delay="批复文件转来得晚")
+    (problem,) = check_publication_terms(planted(accounts=(late,)))
+    assert (problem.code, problem.basis) == ("D610", BUDGETS[1])
+    assert "批复文件转来得晚" in problem.message
+
+
+def _is_about(problem: Problem, kind: DutyKind) -> bool:
+    """D603 and D604 speak of several kinds."""
+    words = {"年度报告": "报告", "网站年度工作报表": "报表"}
+    return problem.code in ("D320", "D601") or words.get(kind, kind) in problem.message
 
 
 def test_no_term_is_counted_for_years_before_the_revised_regulation() -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from site_builder.model.library import AttachmentFinding, Library
-from site_builder.model.packing import pack, unpack
+from site_builder.model.packing import RECORDS
 from site_builder.problems import Problem
-from site_builder.rules.checks import check, check_documents
+from site_builder.rules.alone import check_documents
+from site_builder.rules.checks import check
+from site_builder.sources.config import load_config
 from site_builder.sources.files import scan
-from site_builder.sources.load import load, load_config, load_file
+from site_builder.sources.load import load, load_file
 from site_builder.write.kept import Kept, open_kept, save_kept
 from tests.sites import AS_OF, SMALL, copy_of, replace_in
 
@@ -74,16 +76,16 @@ def test_a_record_comes_back_with_all_its_places() -> None:
     for file in files:
         record = load_file(SMALL, file, config=config).record
         if file.path.endswith((".md", "补偿标准.csv")):
-            again = unpack(pack(record))
+            again = RECORDS.unpack(RECORDS.pack(record))
             assert astuple(again) == astuple(record)
             packed += 1
     assert packed >= 5
 
 
 def test_what_is_no_record_is_not_packed() -> None:
-    for value in ({}, [], object(), Path("x"), 1.5, (set(),)):
+    for value in ({"a": 1}, [], object(), Path("x"), 1.5, (set(),)):
         with pytest.raises(TypeError):
-            pack(value)
+            RECORDS.pack(value)
 
 
 def test_the_store_answers_for_the_same_file_and_program_alone(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from html import unescape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from random import Random
 from re import findall, sub
@@ -17,10 +17,11 @@ from typing import Any
 import pytest
 
 from site_builder.model.folding import fold, words
-from site_builder.model.page import Page
-from site_builder.model.search import Entry
+from site_builder.model.page import Page, field_digests
+from site_builder.model.search import Entry, shards_for
 from site_builder.pages import routes
-from site_builder.pages.search import LEAST, MOST, index_pages, letter
+from site_builder.pages.search import index_pages
+from site_builder.pages.search_state import SEGMENT, letter
 from site_builder.pages.search_views import Choice
 from site_builder.pipeline import Site
 from site_builder.render.html import open_templates
@@ -142,7 +143,7 @@ def test_exactly_the_entries_that_hold_the_words_are_found_in_the_order_promised
     for number in range(12):
         chance = Random(number)
         letters = SYLLABLES[: chance.choice((3, 6, len(SYLLABLES)))]
-        count = chance.choice((1, 7, 60, LEAST * 3))
+        count = chance.choice((1, 7, 60, 800))
         entries = invented(chance, count, letters=letters, length=chance.choice((6, 40)))
         folder = written(entries, tmp_path / str(number))
         for one in queries(chance, letters):
@@ -158,28 +159,51 @@ def test_exactly_the_entries_that_hold_the_words_are_found_in_the_order_promised
     assert wrong == {}
 
 
+def test_entries_far_apart_in_a_large_index_are_found(tmp_path: Path) -> None:
+    rare = (4, 1500, 6998)
+    entries = tuple(
+        Entry("甲" if n in rare else "", f"wj/{n:04}.html", "", 0, ("乙" if n % 5 else "丙",))
+        for n in range(7000)
+    )
+    folder = written(entries, tmp_path / "site")
+    (result, none) = answers([(folder, Asked("甲 丙")), (folder, Asked("甲 丁"))], tmp_path)
+    assert result["found"] == ["wj/1500.html"]
+    assert none["found"] == []
+    (result,) = answers([(folder, Asked("甲"))], tmp_path)
+    assert result["found"] == [f"wj/{n:04}.html" for n in reversed(rare)]
+
+
 def test_one_query_among_ten_thousand_documents_loads_little(tmp_path: Path) -> None:
-    """A fifth of the documents with a fifth of the shards: the bytes of a gram's shard stay."""
+    """In fewer documents, but with more of them for each shard than ten thousand have."""
+    count = 3200
+    assert count / shards_for(count) > 10_000 / shards_for(10_000)
     chance = Random(1)
     syllables = [chr(n) for n in range(0x4E00, 0x4E00 + 500)]
     lengths = chance.choices((2, 2, 3), k=3000)
     vocabulary = ["".join(chance.choices(syllables, k=length)) for length in lengths]
-    weights = [1 / (n + 10) for n in range(len(vocabulary))]
+    weights = list(accumulate(1 / (n + 10) for n in range(len(vocabulary))))
+
+    def text(most: int) -> str:
+        return "".join(chance.choices(vocabulary, cum_weights=weights, k=most))
+
     entries = tuple(
         Entry(
-            "".join(chance.choices(vocabulary, weights, k=8)),
+            text(8),
             f"wj/{n}.html",
-            f"{2005 + n // 100}-01-01",
+            f"{2005 + n // 160}-01-01",
             n % 3,
-            prose=("".join(chance.choices(vocabulary, weights, k=670)),),
+            prose=(text(chance.randint(340, 1070)),),  # 800 to 2,500 characters
         )
-        for n in range(2000)
+        for n in range(count)
     )
     folder = written(entries, tmp_path / "site")
     common, rare = vocabulary[:40], vocabulary[-10:]
     made = [*common, *rare, *(a + b for a, b in pairwise(common))]
     made += [f"{a} {b} {c}" for a, b, c in zip(common, common[5:], common[9:], strict=False)]
+    made += [e.title[:length] for e in entries[::100] for length in (3, 5, 8)]
+    made += [e.prose[0][90 : 90 + length] for e in entries[::100] for length in (2, 3, 4, 8)]
     results = answers([(folder, Asked(query)) for query in made], tmp_path, whole=False)
+    assert len(made) > 300
     assert all(result["found"] for result in results[: len(common)])
     assert max(result["bytes"] for result in results) < ONE_QUERY
 
@@ -281,7 +305,7 @@ def test_what_is_not_public_is_in_no_file_of_the_index(site: Site) -> None:
 def test_one_edited_text_changes_few_files_of_the_index(tmp_path: Path) -> None:
     chance = Random(7)
     letters = "".join(chr(n) for n in range(0x4E00, 0x4F00))
-    entries = invented(chance, 3 * LEAST, letters=letters, length=700)
+    entries = invented(chance, 12 * SEGMENT, letters=letters, length=700)
     before = tree(written(entries, tmp_path / "before"))
     edited = replace(entries[5], prose=(*entries[5].prose, "乐"))
     after = tree(written((*entries[:5], edited, *entries[6:]), tmp_path / "after"))
@@ -291,18 +315,34 @@ def test_one_edited_text_changes_few_files_of_the_index(tmp_path: Path) -> None:
     assert len(before) > 100
 
 
-def test_one_more_old_document_moves_no_other_border() -> None:
-    entries = invented(Random(3), MOST * 2, letters=SYLLABLES, length=3)
+def versions(entries: tuple[Entry, ...]) -> dict[str, dict[str, str]]:
+    return {page.path: field_digests(page.view) for page in index_pages(entries)}
+
+
+def test_one_more_new_document_changes_the_newest_block_alone() -> None:
+    entries = invented(Random(3), 2000, letters=SYLLABLES, length=3)
+    new = Entry("新文", "wj/new.html", "2030-01-01", 0)
+    before, after = versions(entries), versions((*entries, new))
+    changed = {path for path in after if after[path] != before.get(path)}
+    old = {path for path in before if path.startswith("search/0/")}
+    assert len(old) > 500
+    assert changed & old == set()
+    assert "search/map.js" in changed
+    assert len(changed) < 60
+
+
+def test_one_more_old_document_moves_no_texts_beyond_its_segment() -> None:
+    entries = invented(Random(3), 2000, letters=SYLLABLES, length=3)
     old = Entry("旧文", "wj/old.html", "", 0)
-
-    def versions(found: tuple[Entry, ...]) -> list[str]:
-        view = next(index_pages(found)).view
-        return [block.version for block in view.blocks]
-
     before, after = versions(entries), versions((old, *entries))
-    assert len(before) > 3
-    assert before[1:] == after[1:]
-    assert before[0] != after[0]
+    texts = {path for path in after if "/t" in path and after[path] != before.get(path)}
+    assert {path.partition("-")[0] for path in texts} <= {"search/0/t0"}
+    assert texts
+
+
+def test_an_index_of_ten_thousand_documents_has_few_files() -> None:
+    entries = tuple(Entry(f"{n}", f"wj/{n}.html", "", 0) for n in range(10_000))
+    assert len(versions(entries)) < 4000
 
 
 def test_browsers_are_told_of_the_search_where_the_address_is_known(site: Site) -> None:

@@ -21,7 +21,7 @@ VECTORS: dict[str, Any] = json.loads((TESTS / "golden/terms.json").read_text(enc
 def terms() -> dict[TermId, int]:
     rules = load_application_rules()
     assert rules is not None
-    return {term.id: term.days for term in rules.terms}
+    return rules.days()
 
 
 def application(case: dict[str, str]) -> Application:

@@ -129,22 +129,27 @@ def guide_path(site: Site, guide: Path) -> str:
 
 
 def change_the_text(site: Site) -> None:
-    replace_in(site.root / NOTICE, "公告如下", new="公告如后")
+    flip(site.root / NOTICE, b"1.20", at=0)
 
 
 def change_a_field(site: Site) -> None:
-    replace_in(site.root / NOTICE, "〔2024〕1号", new="〔2024〕2号")
+    flip(site.root / NOTICE, "〕1号".encode(), at=3)
 
 
 def change_the_attachment(site: Site) -> None:
     file = site.root / ATTACHED
-    content = bytearray(file.read_bytes())
-    content[-2] ^= 1
-    file.write_bytes(content)
+    flip(file, file.read_bytes()[-2:], at=0)
 
 
 def change_the_table(site: Site) -> None:
-    replace_in(site.root / TABLE, "(盖章)", new="（盖章)")
+    flip(site.root / TABLE, "(盖章)".encode(), at=0)
+
+
+def flip(file: Path, around: bytes, *, at: int) -> None:
+    """One bit of one byte of what stands there."""
+    content = bytearray(file.read_bytes())
+    content[content.index(around) + at] ^= 1
+    file.write_bytes(content)
 
 
 @pytest.fixture

@@ -45,8 +45,8 @@ def stage(site: Site, name: str, *, compress: bool) -> tuple[Entry, ...]:
     folder.mkdir(parents=True)
     before = _newest(site, name)
     entries: list[Entry] = []
-    for path, known in sorted(load_trace(site.cache).files.items()):
-        entry = Entry(path, known.size, known.sha256)
+    for path, row in sorted(load_trace(site.cache).rows.items()):
+        entry = Entry(path, row[3], row[2])
         is_known = before.manifest.entries().get(path) == entry
         if is_known and digest_of(before.folder / path) == entry.sha256:
             link_or_copy(before.folder / path, folder / path)

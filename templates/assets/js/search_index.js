@@ -10,9 +10,12 @@ window.searchLoaded = (name, value) => loaded.set(name, value);
 const index = (() => {
   const LETTERS = Array.from({ length: 95 }, (_, n) => String.fromCharCode(32 + n))
     .filter((letter) => !"\"\\{}~".includes(letter)).join("");
-  const SHORT = 60;
+  const [ALONE, LEADING] = [60, 28]; // letters that are a gap alone, and those before one more
   const waiting = new Map();
   let received = 0;
+
+  /* Bytes of a text, as if each character beyond ASCII had three. */
+  const sizeOf = (text) => text.length + 2 * text.replace(/[\0-\x7f]+/g, "").length;
 
   const fetchScript = (name, version) => {
     if (!waiting.has(name)) {
@@ -20,7 +23,7 @@ const index = (() => {
         const script = document.createElement("script");
         script.src = `search/${name}.js?v=${version}`;
         script.onload = () => {
-          received += String(loaded.get(name)).length;
+          received += sizeOf(JSON.stringify(loaded.get(name)));
           resolve(loaded.get(name));
           script.remove();
         };
@@ -35,13 +38,16 @@ const index = (() => {
   };
 
   const gaps = (posting, found) => {
-    for (let at = -1, i = 0; i < posting.length; i += 1) {
-      const first = LETTERS.indexOf(posting[i]);
-      if (first < SHORT) {
+    let i = 0;
+    const letter = () => LETTERS.indexOf(posting[i++]);
+    for (let at = -1; i < posting.length;) {
+      const first = letter();
+      if (first < ALONE) {
         at += first + 1;
       } else {
-        i += 1;
-        at += SHORT + 1 + (first - SHORT) * LETTERS.length + LETTERS.indexOf(posting[i]);
+        const more = first - ALONE;
+        const middle = more < LEADING ? more : LEADING + (more - LEADING) * LETTERS.length + letter();
+        at += ALONE + 1 + middle * LETTERS.length + letter();
       }
       found[at] = 1;
     }

@@ -1,0 +1,45 @@
+"""Fingerprints: all that the bytes of a page depend on, as digests.
+
+Promise: a page whose fingerprint is that of the last build would have the same bytes; TemplateFault
+is raised where a template names what is not there.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from functools import cache
+
+from site_builder.model.library import Library
+from site_builder.model.page import Page, digest, field_digests
+from site_builder.outcome import PACKAGE
+from site_builder.pages.frames import site_view
+from site_builder.render.html import Templates, template_digest
+from site_builder.write.last import libraries
+from site_builder.write.plan import Wanted
+from site_builder.write.workers import spread
+
+
+def wanted_of(
+    templates: Templates, pages: tuple[Page, ...], *, library: Library, jobs: int = 1
+) -> tuple[Wanted, ...]:
+    """The pages with their fingerprints: each field of the view, template, site and generator."""
+    shared = {"site": digest(site_view(library)), "generator": generator()}
+    named = {page.template for page in pages if page.kind in ("html", "text")}
+    made = {name: {"template": template_digest(templates, name)} for name in sorted(named)}
+    shares = spread(_views, pages, jobs=jobs)
+    views = {path: digests for share in shares for path, digests in share}
+    return tuple(Wanted(p, {**views[p.path], **made.get(p.template, {}), **shared}) for p in pages)
+
+
+@cache
+def generator() -> str:
+    """A digest of the program and its libraries: any change of them rebuilds everything."""
+    files = sorted(f for f in PACKAGE.rglob("*") if f.suffix in (".py", ".yaml"))
+    stats = ((f, f.stat()) for f in files)
+    own = tuple((f.name, s.st_size, s.st_mtime_ns) for f, s in stats)
+    return digest((sys.version, libraries(), own))
+
+
+def _views(pages: Sequence[Page]) -> list[tuple[str, dict[str, str]]]:
+    return [(page.path, field_digests(page.view)) for page in pages]
