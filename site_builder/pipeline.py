@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -214,10 +214,11 @@ def _written(
             tell("记下这次生成")
             if not built.failed:
                 found = _imprints(planned, former=former, traits=reader.traits, built=built)
-                save_imprints(site.cache, found, former=former)
-                last = keep(site, sight, built=built)
-                if reader.memory.lasts:
-                    reader.memory.remembered = Remembered(last, found)
+                with suppress(OSError):  # the pages stand; the next build only takes longer
+                    save_imprints(site.cache, found, former=former)
+                    last = keep(site, sight, built=built)
+                    if reader.memory.lasts:
+                        reader.memory.remembered = Remembered(last, found)
             return built
     except Busy:
         message = "另一个生成正在进行，等了一分钟还没有结束"

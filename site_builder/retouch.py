@@ -184,6 +184,8 @@ def _switched(
         output=site.output,
         cache=site.cache,
     )
+    if any(fault.code == "O311" for fault in faults):
+        return Built(in_order((*_said(edits, last), *faults)))
     if faults:
         return None
     built = Built(in_order(_said(edits, last)), (), comparison.changes, total=last.total)

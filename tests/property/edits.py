@@ -409,15 +409,19 @@ def lose_an_output(site: Site, number: int) -> None:
         pages[number % len(pages)].unlink()
 
 
+def notes_of(site: Site) -> list[Path]:
+    return sorted(file for file in site.cache.glob("*") if file.suffix != ".lock")
+
+
 def spoil_a_note(site: Site, number: int) -> None:
-    notes = sorted(file for file in site.cache.iterdir() if file.suffix != ".lock")
+    notes = notes_of(site)
     if notes:
         file = notes[number % len(notes)]
         file.write_bytes(file.read_bytes()[: -1 - number])
 
 
 def swap_the_notes(site: Site, number: int) -> None:
-    notes = sorted(file for file in site.cache.iterdir() if file.suffix != ".lock")
+    notes = notes_of(site)
     texts = [file.read_bytes() for file in notes]
     random.Random(number).shuffle(texts)
     for file, text in zip(notes, texts, strict=True):
