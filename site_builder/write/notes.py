@@ -82,4 +82,6 @@ def clear(file: Path) -> None:
 
 def _head(name: str, payload: bytes) -> bytes:
     """With the name, so that a note copied over another one is none."""
-    return HEAD + sha256(name.encode() + b"\n" + payload).hexdigest().encode()
+    hasher = sha256(name.encode() + b"\n")
+    hasher.update(payload)  # by itself: it may be large
+    return HEAD + hasher.hexdigest().encode()
