@@ -22,6 +22,7 @@ from site_builder.problems import Problem
 from site_builder.rules.alone import leading_to
 from site_builder.write.last import Last
 from site_builder.write.notes import drop_note, load_values, save_values
+from site_builder.write.trace import Trace
 
 DOCUMENTS, SEARCH = "imprints", "search"
 VIEWS = Packing((DocumentView, Frame, Fact, Link, LinkGroup, Download, Chapter))
@@ -56,10 +57,15 @@ class Imprints:
 
 @dataclass(slots=True)
 class Remembered:
-    """The last build of a site, as this process knows it; imprints are loaded when asked for."""
+    """The last build of a site, as this process knows it; imprints are loaded when asked for.
+
+    A process that `lasts` has a `trace` that was not kept, once it has edited words.
+    """
 
     last: Last | None = None
     known: Imprints | None = None
+    trace: Trace | None = None
+    lasts: bool = False
 
     def imprints(self, cache: Path) -> Imprints:
         """Those that the last build kept."""

@@ -218,7 +218,7 @@ def _written(
                     save_imprints(site.cache, found, former=former)
                     last = keep(site, sight, built=built)
                     if reader.memory.lasts:
-                        reader.memory.remembered = Remembered(last, found)
+                        reader.memory.remembered = Remembered(last, found, lasts=True)
             return built
     except Busy:
         message = "另一个生成正在进行，等了一分钟还没有结束"
@@ -259,14 +259,14 @@ def _write(site: Site, planned: _Planned, *, jobs: Jobs, tell: Tell) -> Built:
         forget_imprints(site.cache)  # those of pages that are about to be others
     gc.freeze()  # what is here by now is not looked through for each page again
     try:
-        faults = apply(
+        applied = apply(
             comparison, rendered, trace=trace, output=site.output, cache=site.cache, jobs=jobs
         )
     finally:
         gc.unfreeze()
-    remarks = _remarks(comparison, mended=not faults)
-    problems = in_order((*planned.problems, *remarks, *faults))
-    if faults:
+    remarks = _remarks(comparison, mended=not applied.problems)
+    problems = in_order((*planned.problems, *remarks, *applied.problems))
+    if applied.problems:
         return Built(problems, planned.pages)
     total = len(planned.pages)
     return Built(problems, planned.pages, comparison.changes, comparison.removals, total=total)

@@ -60,6 +60,14 @@ class _Share:
     fault: tuple[str, Problem] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of it all, and the trace of it: the former one where there are problems."""
+
+    problems: tuple[Problem, ...]
+    trace: Trace
+
+
 class Busy(Exception):
     """Another build holds the lock."""
 
@@ -98,8 +106,12 @@ def apply(
     output: Path,
     cache: Path,
     jobs: Jobs = 1,
-) -> tuple[Problem, ...]:
+    keeps: bool = True,
+) -> Applied:
     """Render and write what changed, remove what is no longer planned, keep the trace.
+
+    Where that is not kept the files are noted as begun: a process that comes to an end before it
+    keeps one has them looked at by the next.
 
     A problem, of a template or of the disk, or Lost has left every file in its place as it was; but
     O311 says that some have changed places already.
@@ -112,7 +124,7 @@ def apply(
         shares = spread(task, comparison.changes, jobs=jobs, together=_block)
     except OSError as error:
         withdraw(output, paths)
-        return (not_written(error, output),)
+        return Applied((not_written(error, output),), trace)
     except BaseException:  # no memory, or Ctrl+C
         withdraw(output, paths)
         raise
@@ -121,13 +133,21 @@ def apply(
         withdraw(output, paths)
         with suppress(OSError):
             end(cache, earlier)
-        return (min(faults, key=lambda fault: fault[0])[1],)
+        return Applied((min(faults, key=lambda fault: fault[0])[1],), trace)
     done = {fresh.path: fresh for share in shares for fresh in share.done}
-    return _switched(comparison, done, trace=trace, output=output, cache=cache)
+    now = _new_trace(comparison, done, trace=trace)
+    kept = now if keeps else None
+    problems = _switched(comparison, done, trace=kept, output=output, cache=cache)
+    return Applied(problems, trace if problems else now)
 
 
 def _switched(
-    comparison: Comparison, done: dict[str, Fresh], *, trace: Trace, output: Path, cache: Path
+    comparison: Comparison,
+    done: dict[str, Fresh],
+    *,
+    trace: Trace | None,
+    output: Path,
+    cache: Path,
 ) -> tuple[Problem, ...]:
     """Every file takes its place that can; one that cannot waits for the next build, and is named.
 
@@ -143,7 +163,8 @@ def _switched(
     if refused:
         return (*refused[:NAMED], *_in_part(len(steps) - len(refused), of=len(steps)))
     try:
-        save_trace(cache, _new_trace(comparison, done, trace=trace))
+        if trace is not None:
+            save_trace(cache, trace)
     except OSError as error:
         return (not_written(error, output), *_in_part(len(steps), of=len(steps)))
     except MemoryError:
