@@ -6,7 +6,6 @@ the search index; where that is in doubt there is none, and the next build goes 
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -22,7 +21,7 @@ from site_builder.pages.search_views import BlockState, Choice, SearchMapView, S
 from site_builder.problems import Problem
 from site_builder.rules.alone import leading_to
 from site_builder.write.last import Last
-from site_builder.write.notes import load_note, save_note
+from site_builder.write.notes import drop_note, load_values, save_values
 
 DOCUMENTS, SEARCH = "imprints", "search"
 VIEWS = Packing((DocumentView, Frame, Fact, Link, LinkGroup, Download, Chapter))
@@ -119,10 +118,9 @@ def imprints(
 
 def load_imprints(cache: Path) -> Imprints:
     """What the last build kept."""
-    note, state = load_note(cache / DOCUMENTS), load_note(cache / SEARCH)
-    if note is None or state is None:
+    rows, state = load_values(cache / DOCUMENTS), load_values(cache / SEARCH)
+    if rows is None or state is None:
         return Imprints()
-    rows = marshal.loads(note)  # whole, as its digest says
     return Imprints({s: Imprint(*row) for s, row in rows.items()}, STATES.unpack(state))
 
 
@@ -131,16 +129,16 @@ def save_imprints(cache: Path, found: Imprints, *, former: Imprints) -> None:
     try:
         if found.documents != former.documents or not (cache / DOCUMENTS).exists():
             rows = {s: (i.page, i.identity, i.said, i.view) for s, i in found.documents.items()}
-            save_note(cache / DOCUMENTS, marshal.dumps(rows))
+            save_values(cache / DOCUMENTS, rows)
         if found.search != former.search:
-            save_note(cache / SEARCH, STATES.pack(found.search))
-    except OSError:
+            save_values(cache / SEARCH, STATES.pack(found.search))
+    except (OSError, MemoryError):
         forget_imprints(cache)
 
 
 def forget_imprints(cache: Path) -> None:
     """Keep none."""
-    (cache / DOCUMENTS).unlink(missing_ok=True)
+    drop_note(cache / DOCUMENTS)
 
 
 def _fit(library: Library) -> Iterator[str]:

@@ -5,6 +5,7 @@ Promise: that nothing has changed is found without loading any stage of the pipe
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,15 +98,19 @@ def keep(site: Site, sight: Sight, *, built: Built) -> Last | None:
     if built.failed or not sight.asked:
         return None
     lasting = tuple(p for p in built.problems if p.code not in PASSING)
-    last = Last(sight.asked, sight.sources, look_at_output(site), lasting, built.total)
-    remember(site, last)
-    return last
+    with suppress(OSError, MemoryError):  # the pages stand; the next build only takes longer
+        last = Last(sight.asked, sight.sources, look_at_output(site), lasting, built.total)
+        remember(site, last)
+        return last
+    return None
 
 
-def keep_edited(site: Site, sight: Sight, *, last: Last, built: Built) -> Last:
+def keep_edited(site: Site, sight: Sight, *, last: Last, built: Built) -> Last | None:
     """Remember what a build came to that has only written anew some files of the last one."""
     paths = [change.wanted.page.path for change in built.changes]
-    output = with_written(site, last.output, paths=paths)
-    now = Last(sight.asked, sight.sources, output, built.problems, built.total)
-    remember(site, now)
-    return now
+    with suppress(OSError, MemoryError):
+        output = with_written(site, last.output, paths=paths)
+        now = Last(sight.asked, sight.sources, output, built.problems, built.total)
+        remember(site, now)
+        return now
+    return None

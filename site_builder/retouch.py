@@ -156,7 +156,7 @@ def _written(
         rendered = {edit.page.path: render(edit.page) for edit in edits}
         with locked(site.cache):
             return _switched(site, edits, rendered=rendered, sight=sight, remembered=remembered)
-    except (TemplateFault, Busy, Unwritable):
+    except (TemplateFault, Busy, Unwritable, OSError, MemoryError):
         return None  # the whole build says so
 
 
@@ -184,6 +184,8 @@ def _switched(
         output=site.output,
         cache=site.cache,
     )
+    if any(fault.code == "O311" for fault in faults):
+        return Built(in_order((*_said(edits, last), *faults)))
     if faults:
         return None
     built = Built(in_order(_said(edits, last)), (), comparison.changes, total=last.total)

@@ -10,18 +10,39 @@ import sys
 
 import click
 
+RESERVE = 4 << 20  # bytes
+NO_MEMORY = (
+    "电脑的内存不够，没有做完；已经有的网页都是完整的。请关闭别的程序再运行一次；"
+    "生成网站时还是不够的，加上 --jobs 1，或者请维护人员增加内存。"
+)
+
 
 def main() -> None:
     """The program; a fault of its own is told in a sentence, its details kept in a file."""
-    from site_builder.cli.early import answered
-
+    reserve = bytearray(RESERVE)  # room in which to say that there is no more
     try:
+        _answer()
+        return
+    except MemoryError:
+        del reserve
+    # Out here all that the run held is given back; as a sentence on the error output, and 1.
+    sys.exit(NO_MEMORY)
+
+
+def _answer() -> None:
+    try:
+        from site_builder.cli.early import answered
+
         if answered(sys.argv[1:]):
             return
         from site_builder.cli.commands import commands  # a damaged installation is told as well
 
         commands(standalone_mode=True)
+    except MemoryError:
+        raise
     except Exception as fault:  # the last resort: no traceback ever reaches a clerk
+        if "failed to map segment" in str(fault):  # no room for a library
+            raise MemoryError from fault
         from site_builder.cli.printing import FAULT
         from site_builder.delivery.faults import kept
 

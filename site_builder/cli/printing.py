@@ -42,7 +42,7 @@ def print_build(built: Built, site: Site, *, seconds: float) -> None:
     """What became of the site, in a sentence."""
     counts = counted(built.problems)
     if built.failed:
-        click.echo(f"没有生成：{counts}。output/ 保持原样。")
+        click.echo(_unfinished(built, counts))
         return
     changed, removed = len(built.changes), len(built.removals)
     click.echo(
@@ -50,6 +50,16 @@ def print_build(built: Built, site: Site, *, seconds: float) -> None:
         f"用时 {seconds:.1f} 秒。" + (f"（{counts}；详情运行 check）" if counts else "")
     )
     click.echo(f"打开 {site.output / 'index.html'} 查看。")
+
+
+def _unfinished(built: Built, counts: str) -> str:
+    """What stands in the output after an error: with O311 it is not what stood there before."""
+    if all(problem.code != "O311" for problem in built.problems):
+        return f"没有生成：{counts}。output/ 保持原样。"
+    return (
+        f"没有做完：{counts}。output/ 里有的文件已经是新的，有的还是原来的，每个都是完整的。"
+        "照上面说的处理，再生成一次就会做完。"
+    )
 
 
 def code(built: Built) -> int:

@@ -46,7 +46,7 @@ class Target(Protocol):
 
 
 class TemplateFault(Exception):
-    """A template that cannot be used; carries the problem to report."""
+    """A template, or a file to copy, that cannot be used; carries the problem to report."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
@@ -55,12 +55,19 @@ class TemplateFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """The templates of a site: its own first, then those that come with the product."""
+    """The templates of a site: its own first, then those that come with the product.
+
+    Another process gets them as they were read, and compiles them itself.
+    """
 
     environment: jinja2.Environment
     folders: tuple[Path, ...]
+    files: tuple[tuple[str, bytes], ...]
     digests: dict[str, str] = field(default_factory=dict)
     named: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _opened, (self.folders, self.files)
 
 
 def open_templates(folders: tuple[Path, ...]) -> Templates:
@@ -94,7 +101,7 @@ def _opened(folders: tuple[Path, ...], files: tuple[tuple[str, bytes], ...]) -> 
     environment.filters["prose"] = _prose
     environment.filters["jsonld"] = _jsonld
     environment.filters["fragment"] = _fragment
-    return Templates(environment, folders)
+    return Templates(environment, folders, files)
 
 
 def _find(

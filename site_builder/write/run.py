@@ -1,13 +1,14 @@
 """Writing: rendered bytes → output.
 
 Promise: a file of the output is old or new, never half; when a page cannot be rendered or written
-none has changed; after a kill the next build knows which files were begun.
+none has changed; where one cannot take its place the others do, and it is said which are missing;
+after that, as after a kill, the next build knows which files were begun.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from errno import (
     EACCES,
@@ -29,11 +30,13 @@ from filelock import FileLock, Timeout
 from site_builder.model.page import Page
 from site_builder.problems import Place, Problem
 from site_builder.write.fresh import FRESH, Fresh, prepare, remove, switch, withdraw
+from site_builder.write.notes import clear
 from site_builder.write.plan import Change, Comparison
 from site_builder.write.trace import Trace, Written, begin, end, save_trace
-from site_builder.write.workers import spread
+from site_builder.write.workers import Jobs, spread
 
-LOCK_SECONDS = 60.0
+LOCK, LOCK_SECONDS = "build.lock", 60.0
+NAMED = 10  # files that did not take their places
 TAKEN = "那里已经有一个同名的文件或文件夹"
 REASONS = {
     EACCES: "没有写入权限，或者文件正被别的程序打开",
@@ -72,9 +75,10 @@ class Unwritable(Exception):
 @contextmanager
 def locked(cache: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     """One build at a time; a second one waits, then raises Busy. Or raises Unwritable."""
-    lock = FileLock(cache / "build.lock", timeout=seconds)
+    lock = FileLock(cache / LOCK, timeout=seconds)
     try:
         cache.mkdir(parents=True, exist_ok=True)
+        clear(cache / LOCK)
         lock.acquire()
     except Timeout as error:
         raise Busy from error
@@ -93,34 +97,80 @@ def apply(
     trace: Trace,
     output: Path,
     cache: Path,
-    jobs: int = 1,
+    jobs: Jobs = 1,
 ) -> tuple[Problem, ...]:
     """Render and write what changed, remove what is no longer planned, keep the trace.
 
-    A problem, of a template or of the disk, has left every file in its place as it was.
+    A problem, of a template or of the disk, or Lost has left every file in its place as it was; but
+    O311 says that some have changed places already.
     """
-    changes = comparison.changes
-    paths = [change.wanted.page.path for change in changes]
+    paths = [change.wanted.page.path for change in comparison.changes]
     earlier: tuple[str, ...] = ()
     try:
-        earlier = begin(cache, paths) if changes else ()
+        earlier = begin(cache, paths) if paths else ()
         task = partial(_prepared, render=render, output=output)
-        shares = spread(task, changes, jobs=jobs)
-        faults = [share.fault for share in shares if share.fault]
-        if faults:
-            withdraw(output, paths)
-            end(cache, earlier)
-            return (min(faults, key=lambda fault: fault[0])[1],)
-        done = {fresh.path: fresh for share in shares for fresh in share.done}
-        for path in paths:
-            switch(output, done[path])
-        for path in comparison.removals:
-            remove(output, path)
-        save_trace(cache, _new_trace(comparison, done, trace=trace))
+        shares = spread(task, comparison.changes, jobs=jobs, together=_block)
     except OSError as error:
         withdraw(output, paths)
         return (not_written(error, output),)
+    except BaseException:  # no memory, or Ctrl+C
+        withdraw(output, paths)
+        raise
+    faults = [share.fault for share in shares if share.fault]
+    if faults:
+        withdraw(output, paths)
+        with suppress(OSError):
+            end(cache, earlier)
+        return (min(faults, key=lambda fault: fault[0])[1],)
+    done = {fresh.path: fresh for share in shares for fresh in share.done}
+    return _switched(comparison, done, trace=trace, output=output, cache=cache)
+
+
+def _switched(
+    comparison: Comparison, done: dict[str, Fresh], *, trace: Trace, output: Path, cache: Path
+) -> tuple[Problem, ...]:
+    """Every file takes its place that can; one that cannot waits for the next build, and is named.
+
+    On Windows that is one which another program has open.
+    """
+    waiting = {path: fresh for path, fresh in done.items() if fresh.waits}
+    steps = (
+        *((path, partial(switch, output, fresh)) for path, fresh in waiting.items()),
+        *((path, partial(remove, output, path)) for path in comparison.removals),
+    )
+    tried = (_refusal(path, step, output=output) for path, step in steps)
+    refused = [problem for problem in tried if problem]
+    if refused:
+        return (*refused[:NAMED], *_in_part(len(steps) - len(refused), of=len(steps)))
+    try:
+        save_trace(cache, _new_trace(comparison, done, trace=trace))
+    except OSError as error:
+        return (not_written(error, output), *_in_part(len(steps), of=len(steps)))
+    except MemoryError:
+        return (no_memory(), *_in_part(len(steps), of=len(steps)))
     return ()
+
+
+def _refusal(path: str, step: Callable[[], None], *, output: Path) -> Problem | None:
+    try:
+        step()
+    except OSError as error:
+        withdraw(output, (path,))
+        error.filename = str(output / path)
+        return not_written(error, output)
+    return None
+
+
+def _in_part(done: int, *, of: int) -> Iterator[Problem]:
+    """What stands in the output now: nobody must think that it is as it was."""
+    if done:
+        left = f"另外 {of - done} 个没有换上" if done < of else "只是没有记下来"
+        yield Problem("O311", Place("output"), f"{done} 个文件已经换成新的，{left}")
+
+
+def _block(change: Change) -> Hashable:
+    """The files of a block of the search index are made from its texts together."""
+    return getattr(change.wanted.page.view, "block", None)
 
 
 def _prepared(
@@ -146,6 +196,11 @@ def _new_trace(comparison: Comparison, done: dict[str, Fresh], *, trace: Trace) 
         for path, fingerprint in fingerprints.items()
     }
     return trace.followed_by(written, kept=comparison.kept)
+
+
+def no_memory() -> Problem:
+    """The machine has less memory than the site needs."""
+    return Problem("O313", Place("output"), "电脑的内存不够，没有做完")
 
 
 def not_written(error: OSError, output: Path) -> Problem:

@@ -1,7 +1,7 @@
 """Workers: one task on many items, shared among processes where that pays.
 
 Promise: the results are those of a single process, in the order of the shares; a worker that
-fails fails the whole, and none outlives its task.
+fails fails the whole, the share of one that was killed is done here, and none outlives its task.
 """
 
 from __future__ import annotations
@@ -9,15 +9,35 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
+
+    Worker = tuple[ForkProcess, Connection]
 
 T = TypeVar("T")
 R = TypeVar("R")
 FEW = 300  # items for which a second process costs more than it saves
+HEAVY = 2  # what an item that is kept together with others counts among those that are not
+
+
+class Elsewhere(Protocol):
+    """Processes of other machines, which see the same files: does a task on shares of the items.
+
+    Task, items and results must be such as can be sent. Raises Lost.
+    """
+
+    def __call__(self, task: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]: ...
+
+
+Jobs = int | Elsewhere  # how many processes of this machine, or those of others
+
+
+class Lost(Exception):
+    """The other machines are not there any more."""
 
 
 def cores() -> int:
@@ -25,25 +45,33 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def spread(task: Callable[[Sequence[T]], R], items: Sequence[T], *, jobs: int) -> list[R]:
+def spread(
+    task: Callable[[Sequence[T]], R],
+    items: Sequence[T],
+    *,
+    jobs: Jobs,
+    together: Callable[[T], Hashable] = lambda _: None,
+) -> list[R]:
     """The task done on shares of the items, the first share by this process itself.
 
     Only a process that can be forked is divided: there a worker has all that the task knows.
+    Items for which `together` says the same, unless it is None, come into one share.
+    Work for other machines is sent to them whole, unless it is little.
     """
+    if not isinstance(jobs, int):
+        return jobs(task, items) if len(items) >= 2 * FEW else [task(items)]
     share = min(jobs, len(items) // FEW) if sys.platform == "linux" else 1
     if share < 2:
         return [task(items)]
-    context = multiprocessing.get_context("fork")
-    workers = []
-    for number in range(1, share):
-        there, here = context.Pipe(duplex=False)
-        worker = context.Process(target=_work, args=(here, task, items[number::share]))
-        worker.start()
-        here.close()
-        workers.append((worker, there))
+    shares = _shares(items, share, together)
+    workers: list[Worker] = []
     try:
-        own = task(items[::share])
-        return [own, *(_result(there) for _, there in workers)]
+        _begin(workers, task, shares[1:])
+        own = task(shares[0])
+        found = [_result(there) for _, there in workers]
+        undone = shares[1 + len(workers) :]
+        again = [task(s) if r is None else r[0] for s, r in zip(shares[1:], found, strict=False)]
+        return [own, *again, *(task(one) for one in undone)]
     except BaseException:
         for worker, _ in workers:
             worker.kill()
@@ -54,17 +82,66 @@ def spread(task: Callable[[Sequence[T]], R], items: Sequence[T], *, jobs: int) -
             worker.join()
 
 
-def _work(here: Connection, task: Callable[[Sequence[T]], Any], items: Sequence[T]) -> None:
+def _shares(items: Sequence[T], count: int, together: Callable[[T], Hashable]) -> list[list[T]]:
+    """Shares of about the same weight, each in the order of the items."""
+    groups: dict[Hashable, list[int]] = {}
+    for number, item in enumerate(items):
+        groups.setdefault(together(item), []).append(number)
+    loose = groups.pop(None, [])
+    weights = [0] * count
+    shares: list[list[int]] = [[] for _ in range(count)]
+    for group in sorted(groups.values(), key=len, reverse=True):
+        lightest = weights.index(min(weights))
+        shares[lightest] += group
+        weights[lightest] += HEAVY * len(group)
+    for number in loose:
+        lightest = weights.index(min(weights))
+        shares[lightest].append(number)
+        weights[lightest] += 1
+    return [[items[number] for number in sorted(share)] for share in shares]
+
+
+def _begin(
+    workers: list[Worker], task: Callable[[Sequence[T]], R], shares: Sequence[Sequence[T]]
+) -> None:
+    """A process for each share, as long as the machine has room for one."""
+    context = multiprocessing.get_context("fork")
+    for share in shares:
+        there, here = context.Pipe(duplex=False)
+        ends = (there, *(earlier for _, earlier in workers))
+        worker = context.Process(target=_work, args=(here, task, share, ends))
+        try:
+            worker.start()
+        except OSError:  # no memory, or too many processes: the rest is done by this one
+            there.close()
+            return
+        finally:
+            here.close()
+        workers.append((worker, there))
+
+
+def _work(
+    here: Connection,
+    task: Callable[[Sequence[T]], Any],
+    items: Sequence[T],
+    ends: Sequence[Connection],
+) -> None:
+    for end in ends:  # held open here, they would let it wait for ever for a parent that was killed
+        end.close()
     try:
         here.send((task(items), None))
-    except (BrokenPipeError, KeyboardInterrupt):
-        return  # nobody waits any more
+    except (BrokenPipeError, KeyboardInterrupt, MemoryError):
+        return  # nobody waits any more, or there is no room: the parent does without
     except Exception as fault:  # noqa: BLE001  # it is raised again where the result is awaited
         here.send((None, f"{type(fault).__name__}: {fault}"))
 
 
-def _result(there: Connection) -> Any:
-    result, fault = there.recv()
+def _result(there: Connection) -> tuple[Any] | None:
+    """What a worker found; None where it was killed, as a system short of memory does."""
+    try:
+        result, fault = there.recv()
+    except (EOFError, OSError):
+        return None
     if fault is not None:
         raise RuntimeError(fault)
-    return result
+    return (result,)

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable
 
 import openpyxl
+import pytest
 from filelock import FileLock
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -159,6 +160,38 @@ def filled_in() -> tuple[openpyxl.Workbook, Worksheet]:
     return book, sheet
 
 
+def put_a_folder_where_a_page_has_to_go(site: Site) -> None:
+    (site.root / NOTICES / "征地.md").unlink()
+    guide = site.root / "content/政府信息公开指南/指南.md"
+    replace_in(guide, "[征收土地公告](编号:TZ-2024-001)", new="征收土地公告")
+    page = site.output / "wj/tz-2024-001.html"
+    page.unlink()
+    page.mkdir()
+
+
+class Until:
+    """What stands in a module for as long as this is kept."""
+
+    def __init__(self, place: str, there: object) -> None:
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(place, there)
+
+    def __del__(self) -> None:
+        self.patch.undo()
+
+
+def change_an_attachment_while_pages_are_rendered(site: Site) -> Until:
+    (site.output / "fj/2024/补偿标准.csv").unlink()
+    return Until("site_builder.pipeline.read_bytes", lambda *_: (b"half of it", ()))
+
+
+def have_no_memory_for_the_content(_: Site) -> Until:
+    def refused(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    return Until("site_builder.pipeline.load", refused)
+
+
 ARRANGEMENTS: dict[str, Callable[[Site], object]] = {
     "F101-name-windows-refuses": give_a_document_a_name_windows_refuses,
     "F102-names-differ-by-case": name_two_files_alike_but_for_case,
@@ -194,6 +227,9 @@ ARRANGEMENTS: dict[str, Callable[[Site], object]] = {
     "O202-strange-file-in-output": leave_a_strange_file_in_the_output,
     "O301-another-build-is-running": run_another_build,
     "O302-output-cannot-be-written": put_a_file_where_a_folder_belongs,
+    "O311-only-in-part": put_a_folder_where_a_page_has_to_go,
+    "O312-attachment-changed-meanwhile": change_an_attachment_while_pages_are_rendered,
+    "O313-out-of-memory": have_no_memory_for_the_content,
     "O501-many-addresses-vanish": leave_a_release_of_other_pages_online,
     **PUBLISHED,
 }

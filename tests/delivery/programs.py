@@ -45,8 +45,10 @@ def run(
     )
 
 
-def start(*arguments: str, program: tuple[str, ...] = PROGRAM) -> subprocess.Popen[str]:
-    """The program, running."""
+def start(
+    *arguments: str, program: tuple[str, ...] = PROGRAM, apart: bool = False
+) -> subprocess.Popen[str]:
+    """The program, running; `apart` makes it the first of a group of processes."""
     return subprocess.Popen(
         [*program, *arguments],
         cwd=REPOSITORY,
@@ -54,6 +56,7 @@ def start(*arguments: str, program: tuple[str, ...] = PROGRAM) -> subprocess.Pop
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
+        start_new_session=apart,
     )
 
 

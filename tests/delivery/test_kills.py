@@ -1,20 +1,29 @@
-"""Builds that are killed (power cut, closed window) and the builds after them."""
+"""Builds that are killed (power cut, closed window) and the builds after them.
+
+A kill leaves no broken output: every file that a link can lead to is, to the byte, the one before
+or the new one, and the next build comes to what a clean one comes to. KILLS=200 for the long run.
+"""
 
 from __future__ import annotations
 
+import os
 import random
+import signal
+import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from site_builder.pipeline import Site
 from tests.delivery.programs import DAY, build, ended, run, start
-from tests.sites import SMALL, TESTS, built, copy_of, replace_in, tree
+from tests.sites import SMALL, TESTS, another, built, copy_of, replace_in, tree
 
-KILLS = 30
-STEPS = 20
+KILLS = int(os.environ.get("KILLS", "30"))
+STEPS = int(os.environ.get("KILLS", "20"))
+SHARED = 620  # documents, for more than twice as many pages as a process is worth
 BUREAUS = ("示例市自然资源局", "示例市规划和自然资源局")
 INTERRUPTED = (sys.executable, str(TESTS / "delivery" / "interrupted.py"))
 Tree = dict[str, bytes]
@@ -54,6 +63,60 @@ def test_a_build_killed_at_any_instant_leaves_whole_pages_and_is_healed_by_the_n
         assert_every_file_is_old_or_new(site, clean)
         current = edited_again(site, 1 - current, back=number % 2 == 1)
         assert_next_build_is_right(site, clean[current])
+
+
+def test_a_build_of_several_processes_that_is_killed_is_healed_by_the_next(
+    tmp_path: Path,
+) -> None:
+    """By turns the whole group of processes, as when the power fails, only the first one, or only
+    a worker, as a system short of memory does: then the first does its share.
+    """
+    site = copy_of(SMALL, tmp_path / "site")
+    copies(site, SHARED)
+    built(site)
+    old = tree(site.output)
+    rename(site, 0, to=1)
+    begun = time.perf_counter()
+    built(site)
+    length = time.perf_counter() - begun + 0.3  # and what the program needs to start
+    clean = (old, tree(site.output))
+    instants, current = random.Random(711), 1
+    for number in range(max(KILLS // 10, 3)):
+        rename(site, current, to=1 - current)
+        process = start("--site", str(site.root), "build", *DAY, "--jobs", "2", apart=True)
+        time.sleep(length * instants.random())
+        whom = ("all", "first", "worker")[number % 3]
+        killed(process, whom)
+        if whom == "worker":
+            assert "生成完毕" in ended(process)
+            assert process.returncode == 0
+        else:
+            ended(process)
+        assert_every_file_is_old_or_new(site, clean)
+        current = edited_again(site, 1 - current, back=number % 2 == 1)
+        assert_next_build_is_right(site, clean[current])
+
+
+def copies(site: Site, number: int) -> None:
+    """Documents enough for two processes to read and to render."""
+    notice = site.root / "content/法定主动公开内容/通知公告/2024/征地.md"
+    text = notice.read_text("utf-8")
+    for one in range(number):
+        made = another(text, f"TZ-2024-{one + 1000}")
+        notice.with_name(f"公告{one}.md").write_text(made, "utf-8")
+
+
+def killed(process: subprocess.Popen[str], whom: str) -> None:
+    """One or all of a group of processes."""
+    if whom == "all":
+        os.killpg(process.pid, signal.SIGKILL)
+    elif whom == "first":
+        process.kill()
+    else:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        with suppress(OSError):  # the build has ended
+            for child in children.read_text().split():
+                os.kill(int(child), signal.SIGKILL)
 
 
 def test_a_build_killed_between_any_two_steps_of_writing_is_healed_by_the_next(

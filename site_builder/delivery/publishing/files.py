@@ -6,7 +6,9 @@ Promise: a file that is written here appears whole under its name, or not at all
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -42,6 +44,40 @@ def write_whole(target: Path, content: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     fresh.replace(target)
+
+
+def created(target: Path, content: bytes) -> bool:
+    """A file that must not be there yet; says whether it is now.
+
+    It is linked to its name when it is whole: half a lock on a full disk would be nobody's.
+    """
+    fresh = target.with_name(f".{target.name}-{secrets.token_hex(4)}{FRESH}")
+    try:
+        fresh.write_bytes(content)
+        os.link(fresh, target)
+    except FileExistsError:
+        return False
+    except OSError:  # above all a disk that knows no links
+        return _created_in_place(target, content)
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+    return True
+
+
+def _created_in_place(target: Path, content: bytes) -> bool:
+    try:
+        stream = target.open("xb")
+    except FileExistsError:
+        return False
+    try:
+        with stream:
+            stream.write(content)
+    except OSError:
+        with suppress(OSError):
+            target.unlink()
+        raise
+    return True
 
 
 def link_or_copy(source: Path, target: Path) -> None:

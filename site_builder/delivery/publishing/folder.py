@@ -12,6 +12,7 @@ from pathlib import Path
 
 from site_builder.delivery.publishing.files import (
     copy_whole,
+    created,
     digest_of,
     files_below,
     link_or_copy,
@@ -132,13 +133,10 @@ def remove_strange(folder: Path, manifest: Manifest) -> None:
 
 def take(lock: Path, holder: Holder) -> None:
     """Write the lock; one of one's own from a run that was cut is taken over."""
-    try:
-        with lock.open("xb") as stream:
-            stream.write(holder.text())
-    except FileExistsError:
+    if not created(lock, holder.text()):
         found = lock.read_bytes()
         if not may_take(holder, found):
-            raise Held(read_holder(found)) from None
+            raise Held(read_holder(found))
         write_whole(lock, holder.text())
 
 

@@ -113,7 +113,7 @@ class InPlaceTarget:
         try:
             if self.holder and read_holder(self.store.read(LOCK)).token == self.holder.token:
                 self.store.remove((LOCK,))
-        except Unreachable:
+        except (Unreachable, OSError):
             pass  # one's own lock does not stop the next run
         finally:
             self.store.close()

@@ -7,7 +7,7 @@ a publication that failed says what readers see now.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -46,7 +46,7 @@ from site_builder.delivery.record import record
 from site_builder.model.target import Target
 from site_builder.pipeline import Built, Site, build, check
 from site_builder.problems import Problem, errors
-from site_builder.write.run import REASONS, Busy, locked
+from site_builder.write.run import REASONS, Busy, Unwritable, locked, not_written
 
 State = Literal["untouched", "same", "tried", "switching", "published"]
 
@@ -138,6 +138,8 @@ def _guarded(
         return _stopped("P118", target, message=message)
     except Unsigned as fault:
         return _stopped("O505", target, message=str(fault))
+    except Unwritable as fault:
+        return Published((fault.problem,), "tried")
     except Unreachable as fault:
         return _stopped("O503", target, message=str(fault))
     except OSError as error:
@@ -157,9 +159,10 @@ def _opened(site: Site, target: Target, order: Order) -> Iterator[_Run]:
 
 def _publish(run: _Run, built: Built, *, tell: Tell) -> Published:
     site, before = run.site, run.opened.current
-    with locked(site.cache):
+    with _on_this_machine(site), locked(site.cache):
         files = stage(site, run.target.name, compress=run.target.kind in COMPRESSED)
-    carried = carry(site, run.target.name, target=run.place, before=before)
+    with _on_this_machine(site):
+        carried = tuple(carry(site, run.target.name, target=run.place, before=before))
     manifest = _manifest((*files, *carried), run.order)
     found = difference(before, manifest)
     tell(Shown(found, before.release, waiting(built.problems)))
@@ -170,6 +173,16 @@ def _publish(run: _Run, built: Built, *, tell: Tell) -> Published:
         recorded = _recorded(run)
         return Published(recorded, "same", before.release, files=len(files))
     return _sent(run, _signed(run, manifest))
+
+
+@contextmanager
+def _on_this_machine(site: Site) -> Iterator[None]:
+    """A fault of its disk is told as one, and not of the target."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(site.cache)
+        raise Unwritable(not_written(error, site.output)) from error
 
 
 def _sent(run: _Run, papers: Papers) -> Published:
@@ -197,7 +210,8 @@ def _switched(run: _Run, papers: Papers, *, sent: int) -> Published:
     except (Unreachable, OSError) as fault:
         stopped = _stopped("O503", run.target, message=f"切换的时候中断：{fault}")
         return replace(stopped, state="switching", release=release)
-    keep_staged(run.site, run.target.name, papers=papers, keep=run.target.keep)
+    with suppress(OSError):  # it is online; without a copy here the next one only takes longer
+        keep_staged(run.site, run.target.name, papers=papers, keep=run.target.keep)
     return Published((), "published", release, len(papers.manifest.files), sent)
 
 

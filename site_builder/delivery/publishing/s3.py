@@ -17,6 +17,7 @@ from site_builder.delivery.publishing.target import Absent, Unreachable
 from site_builder.model.target import Target
 
 T = TypeVar("T")
+BUSY = 500  # from here on it is the store that is at fault
 AT_ONCE = 8  # files on their way at the same time
 PIECE = 1 << 20
 GONE = ("404", "NoSuchKey", "NotFound")
@@ -194,4 +195,8 @@ def _reason(fault: Any) -> str:
         "404": "没有这个存储桶，请核对 bucket",
         "NoSuchBucket": "没有这个存储桶，请核对 bucket",
     }
-    return known.get(code, f"对象存储说：{code}")
+    status = fault.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    otherwise = f"对象存储说：{code}"
+    if status >= BUSY:
+        otherwise = f"对象存储现在不能用（{code}），过一会儿再发布"
+    return known.get(code, otherwise)

@@ -115,6 +115,8 @@ class Sftp:
             raise Unreachable("登录没有通过，请核对 user 和 key") from None
         except failed.SFTPPermissionDenied:
             raise Unreachable("在服务器的文件夹里没有写入权限") from None
+        except failed.SFTPFailure:  # all that the protocol has for a full disk
+            raise Unreachable("服务器没有写成，多半是磁盘或者配额已满") from None
         except failed.SFTPError as fault:
             raise Unreachable(f"服务器说：{fault.reason}") from None
         except (failed.Error, OSError):
@@ -181,12 +183,18 @@ class Sftp:
 
     async def _created(self, path: str, content: bytes) -> bool:
         try:
-            async with self.client.open(str(self.base / path), "xb") as file:
-                await file.write(content)
+            file = await self.client.open(str(self.base / path), "xb")
         except self.library.SFTPError:
             if await self._read(path) is None:
                 raise
             return False
+        try:
+            async with file:
+                await file.write(content)
+        except self.library.SFTPError:  # on a full disk half of it is worse than nothing
+            with suppress(self.library.SFTPError):
+                await self._removed(path)
+            raise
         return True
 
     async def _written(self, path: str, content: bytes) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from site_builder.delivery.publishing.files import (
     copy_whole,
+    created,
     digest_of,
     files_below,
     write_whole,
@@ -45,12 +46,7 @@ class Share:
         """A file that must not be there yet."""
         file = self.base / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with file.open("xb") as stream:
-                stream.write(content)
-        except FileExistsError:
-            return False
-        return True
+        return created(file, content)
 
     def write(self, path: str, content: bytes) -> None:
         """A file, in place of one that may be there."""

@@ -84,6 +84,9 @@ def keep_staged(site: Site, name: str, *, papers: Papers, keep: int) -> None:
     for old in sorted(folder.glob("*.json"))[:-keep]:
         shutil.rmtree(old.with_suffix(""), ignore_errors=True)
         old.unlink()
+    for left in folder.iterdir():  # by a run that was cut
+        if left.is_dir() and not left.with_name(f"{left.name}.json").exists():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def folder_of(site: Site, name: str) -> Path:
