@@ -183,6 +183,8 @@ def _planned(
 ) -> _Planned:
     tell("读取文件")
     library, problems = load(site.root, as_of, reader=reader)
+    if reader and reader.overtaken:  # files that belong together may have been saved meanwhile
+        library, problems = load(site.root, as_of, reader=reader)
     if library is None:
         return _Planned(None, (), problems)
     tell("检查内容")
@@ -250,7 +252,7 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
         trace = load_trace(site.cache)
         comparison = compare(wanted, trace, output=site.output)
 
-    make = renderer(site, view)
+    make = renderer(site, view, templates)
 
     def rendered(page: Page) -> bytes | Problem:
         try:
