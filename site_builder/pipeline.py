@@ -185,6 +185,8 @@ def _planned(
 ) -> _Planned:
     tell("读取文件")
     library, problems = load(site.root, as_of, reader=reader)
+    if reader and reader.overtaken:  # files that belong together may have been saved meanwhile
+        library, problems = load(site.root, as_of, reader=reader)
     if library is None:
         return _Planned(None, (), problems)
     tell("检查内容")
@@ -253,7 +255,7 @@ def _write(site: Site, planned: _Planned, *, jobs: Jobs, tell: Tell) -> Built:
         comparison = compare(wanted, trace, output=site.output)
 
     patch = patching(comparison, trace, output=site.output)
-    rendered = partial(_rendered, render=renderer(site, view), patch=patch)
+    rendered = partial(_rendered, render=renderer(site, view, templates), patch=patch)
     tell(f"生成 {len(comparison.changes)} 个页面")
     if comparison.changes:
         forget_imprints(site.cache)  # those of pages that are about to be others

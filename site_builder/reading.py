@@ -80,7 +80,8 @@ class Reader:
     `traits` what they are.
 
     `program` is the digest of the code; a file younger than `until` is not kept. `memory` is
-    that of a process which builds again and again.
+    that of a process which builds again and again. A file that was saved between the scan and its
+    being read is `overtaken`: others may have been read before they were saved together with it.
     """
 
     root: Path
@@ -89,6 +90,7 @@ class Reader:
     until: int
     jobs: Jobs
     memory: Memory
+    overtaken: frozenset[str] = frozenset()
     findings: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     traits: dict[str, Traits] = field(default_factory=dict)
 
@@ -124,17 +126,31 @@ def _readings(
     readings = {path: reading for path, reading in known.items() if reading is not None}
     unread = [file for file in files if file.path not in readings]
     task = partial(_read_share, root=reader.root, lists=lists, parent=os.getpid())
-    for share in spread(task, unread, jobs=reader.jobs) if unread else ():
+    shares = spread(task, unread, jobs=reader.jobs) if unread else []
+    reader.overtaken = frozenset(f.path for f in unread if _is_overtaken(reader.root, f))
+    for share in shares:
         for read in share:
             readings[read.path] = read.reading or _unpacked(read.packed or b"")
-            stamp = stamps[read.path]
+            stamp = stamps[read.path] if read.path not in reader.overtaken else ()
             if stamp and read.packed is not None:
                 kept.put(read.path, stamp, content=read.packed)
     if reader.memory.lasts:
         reader.memory.readings = {
-            path: (stamps[path], reading) for path, reading in readings.items() if _lasts(reading)
+            path: (stamps[path] if path not in reader.overtaken else (), reading)
+            for path, reading in readings.items()
+            if _lasts(reading)
         }
     return readings
+
+
+def _is_overtaken(root: Path, file: SourceFile) -> bool:
+    """Whether it is no longer the file that the scan saw."""
+    try:
+        info = (root / file.path).stat()
+    except OSError:
+        return True
+    now = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
+    return now != (file.size, file.mtime_ns, file.changed_ns, file.inode)
 
 
 def _stamp(file: SourceFile, config: SiteConfig, *, until: int) -> Stamp:

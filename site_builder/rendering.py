@@ -18,12 +18,15 @@ from site_builder.render.pages import render
 from site_builder.sources.files import read_bytes
 
 
-def renderer(site: Site, view: SiteView) -> Callable[[Page], bytes]:
+def renderer(
+    site: Site, view: SiteView, templates: Templates | None = None
+) -> Callable[[Page], bytes]:
     """How a page becomes bytes; those of an archive have a site view of their own.
 
-    It raises TemplateFault when a template is wrong.
+    Who has looked at the `templates` already gives them, since they may be others by now. It raises
+    TemplateFault when one is wrong.
     """
-    return partial(_render, site=site, templates=templates_of(site), view=view)
+    return partial(_render, site=site, templates=templates or templates_of(site), view=view)
 
 
 def templates_of(site: Site) -> Templates:

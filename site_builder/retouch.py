@@ -151,8 +151,8 @@ def _written(
     site: Site, edits: tuple[_Edit, ...], *, lists: Library, sight: Sight, remembered: Remembered
 ) -> Built | None:
     fragments, _ = read_shell(site.root, lists.config.shell)
-    render = renderer(site, site_view(replace(lists, fragments=fragments)))
     try:
+        render = renderer(site, site_view(replace(lists, fragments=fragments)))
         rendered = {edit.page.path: render(edit.page) for edit in edits}
         with locked(site.cache):
             return _switched(site, edits, rendered=rendered, sight=sight, remembered=remembered)

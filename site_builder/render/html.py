@@ -7,9 +7,9 @@ is an error, and the digest of a template covers every template it names.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -34,6 +34,9 @@ PLAINLY = re.compile(
 NOT_TAGS = re.compile(r"\{#(?:(?!#\}).)*?\{%|\{%[-+]?\s*raw\b", re.DOTALL)
 # What a mistaken expression in a template may raise besides Jinja's own errors.
 FAULTS = (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError)
+
+
+UNREADABLE = "没有权限读取，或者正被别的软件占用"
 
 
 class Target(Protocol):
@@ -80,9 +83,18 @@ def open_templates(folders: tuple[Path, ...]) -> Templates:
 
 def _files(folders: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
     """Contents, for not every disk tells times apart that lie within two seconds."""
-    for file in sorted(file for folder in folders for file in folder.rglob("*")):
-        with suppress(OSError):  # a folder, or gone again
-            yield str(file), file.read_bytes()
+    for folder in folders:
+        for file in sorted((folder, *folder.rglob("*"))):
+            try:
+                if file.is_dir():
+                    os.scandir(file).close()
+                else:
+                    yield str(file), file.read_bytes()
+            except FileNotFoundError:  # gone again
+                continue
+            except OSError as error:
+                place = _place(file.relative_to(folder).as_posix())
+                raise TemplateFault(Problem("F105", place, UNREADABLE)) from error
 
 
 @lru_cache(maxsize=4)

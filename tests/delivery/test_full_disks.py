@@ -1,7 +1,8 @@
 """Disks that fail at the n-th change of a build, a publication, a record or an archive.
 
-A few of the changes here, all of them with FAULTS=200: each time the disk is full, over its quota,
-closed or read-only from then on, or for that one change.
+A few of the changes here, with FAULTS=200 two hundred for a full disk and fifty for each other
+fault (over its quota, closed, read-only), all of them where there are fewer; from that change on,
+or for that one alone.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import random
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -28,7 +30,7 @@ from tests.delivery.programs import DAY
 from tests.publishing import edit, published, site_with
 from tests.sites import AS_OF, SMALL, built, copy_of, replace_in, tree
 
-FAULTS = int(os.environ.get("FAULTS", "2"))
+FAULTS = int(os.environ.get("FAULTS", "4"))
 BUREAUS = ("bureau: 示例市自然资源局", "bureau: 示例市规划和自然资源局")
 FRESH = "new~"
 Tree = dict[str, bytes]
@@ -46,7 +48,8 @@ class Ways:
         chosen = random.Random(8)
         for error in ERRORS:
             total = self.changes[error]
-            for limit in sorted(chosen.sample(range(1, total + 1), min(FAULTS, total))):
+            wanted = min(FAULTS if error == ENOSPC else max(FAULTS // 4, 1), total)
+            for limit in sorted(chosen.sample(range(1, total + 1), wanted)):
                 once = chosen.random() < 0.3
                 yield Disk(str(self.folder), limit, error, once)
 
