@@ -20,14 +20,15 @@ from bench.report import Results, write
 
 HUGO = PEERS[0]
 FAST = (OURS, HUGO)
-LARGE = 5000  # from here on the others run once, and only cold
+LARGE, LARGEST = 5000, 20_000  # from here on the others run once and only cold, and not at all
 SAVES = 5
 
 
 def main(size: int, rounds: int) -> None:
     """Run it all and write docs/benchmarks.md."""
     folder = INSTALLED / "work" / str(size)
-    works = [Work(tool, folder / tool.name.lower(), size) for tool in (OURS, *PEERS)]
+    tools = (OURS, *PEERS) if size < LARGEST else FAST
+    works = [Work(tool, folder / tool.name.lower(), size) for tool in tools]
     shutil.rmtree(folder / "removed", ignore_errors=True)  # of a run that was broken off
     for work in works:
         print(f"{work.tool.name}: {size} documents", flush=True)
