@@ -17,11 +17,11 @@ from site_builder.pages.frames import site_view
 from site_builder.render.html import Templates, template_digest
 from site_builder.write.last import libraries
 from site_builder.write.plan import Wanted
-from site_builder.write.workers import spread
+from site_builder.write.workers import Jobs, spread
 
 
 def wanted_of(
-    templates: Templates, pages: tuple[Page, ...], *, library: Library, jobs: int = 1
+    templates: Templates, pages: tuple[Page, ...], *, library: Library, jobs: Jobs = 1
 ) -> tuple[Wanted, ...]:
     """The pages with their fingerprints: each field of the view, template, site and generator."""
     shared = {"site": digest(site_view(library)), "generator": generator()}

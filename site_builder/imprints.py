@@ -6,7 +6,6 @@ the search index; where that is in doubt there is none, and the next build goes 
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -22,7 +21,8 @@ from site_builder.pages.search_views import BlockState, Choice, SearchMapView, S
 from site_builder.problems import Problem
 from site_builder.rules.alone import leading_to
 from site_builder.write.last import Last
-from site_builder.write.notes import drop_note, load_note, save_note
+from site_builder.write.notes import drop_note, load_values, save_values
+from site_builder.write.trace import Trace
 
 DOCUMENTS, SEARCH = "imprints", "search"
 VIEWS = Packing((DocumentView, Frame, Fact, Link, LinkGroup, Download, Chapter))
@@ -57,10 +57,15 @@ class Imprints:
 
 @dataclass(slots=True)
 class Remembered:
-    """The last build of a site, as this process knows it; imprints are loaded when asked for."""
+    """The last build of a site, as this process knows it; imprints are loaded when asked for.
+
+    A process that `lasts` has a `trace` that was not kept, once it has edited words.
+    """
 
     last: Last | None = None
     known: Imprints | None = None
+    trace: Trace | None = None
+    lasts: bool = False
 
     def imprints(self, cache: Path) -> Imprints:
         """Those that the last build kept."""
@@ -119,10 +124,9 @@ def imprints(
 
 def load_imprints(cache: Path) -> Imprints:
     """What the last build kept."""
-    note, state = load_note(cache / DOCUMENTS), load_note(cache / SEARCH)
-    if note is None or state is None:
+    rows, state = load_values(cache / DOCUMENTS), load_values(cache / SEARCH)
+    if rows is None or state is None:
         return Imprints()
-    rows = marshal.loads(note)  # whole, as its digest says
     return Imprints({s: Imprint(*row) for s, row in rows.items()}, STATES.unpack(state))
 
 
@@ -131,9 +135,9 @@ def save_imprints(cache: Path, found: Imprints, *, former: Imprints) -> None:
     try:
         if found.documents != former.documents or not (cache / DOCUMENTS).exists():
             rows = {s: (i.page, i.identity, i.said, i.view) for s, i in found.documents.items()}
-            save_note(cache / DOCUMENTS, marshal.dumps(rows))
+            save_values(cache / DOCUMENTS, rows)
         if found.search != former.search:
-            save_note(cache / SEARCH, STATES.pack(found.search))
+            save_values(cache / SEARCH, STATES.pack(found.search))
     except (OSError, MemoryError):
         forget_imprints(cache)
 

@@ -105,12 +105,16 @@ def keep(site: Site, sight: Sight, *, built: Built) -> Last | None:
     return None
 
 
-def keep_edited(site: Site, sight: Sight, *, last: Last, built: Built) -> Last | None:
-    """Remember what a build came to that has only written anew some files of the last one."""
+def keep_edited(site: Site, sight: Sight, *, last: Last, built: Built, lasts: bool) -> Last | None:
+    """Remember what a build came to that has only written anew some files of the last one.
+
+    A process that lasts has no need of a note; without one the next looks at everything.
+    """
     paths = [change.wanted.page.path for change in built.changes]
     with suppress(OSError, MemoryError):
         output = with_written(site, last.output, paths=paths)
         now = Last(sight.asked, sight.sources, output, built.problems, built.total)
-        remember(site, now)
+        if not lasts:
+            remember(site, now)
         return now
     return None

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from site_builder.fingerprints import generator, wanted_of
 from site_builder.imprints import (
@@ -36,6 +37,7 @@ from site_builder.outcome import site_at as site_at
 from site_builder.pages.frames import site_view
 from site_builder.pages.plan import plan
 from site_builder.pages.preview import previewed
+from site_builder.patching import patching
 from site_builder.problems import Place, Problem, errors, in_order
 from site_builder.reading import Memory, Reader
 from site_builder.render.html import TemplateFault
@@ -49,7 +51,7 @@ from site_builder.write.last import Sight
 from site_builder.write.plan import EDITED, Comparison, compare
 from site_builder.write.run import Busy, Unwritable, apply, locked, no_memory, not_written
 from site_builder.write.trace import load_trace
-from site_builder.write.workers import cores
+from site_builder.write.workers import Jobs, cores
 
 Tell = Callable[[str], None]
 
@@ -92,7 +94,7 @@ def build(
     as_of: date,
     *,
     whole: bool = False,
-    jobs: int = 0,
+    jobs: Jobs = 0,
     tell: Tell = _nothing,
     memory: Memory | None = None,
     preview: bool = False,
@@ -101,10 +103,10 @@ def build(
     """Bring the output up to date; with an error it stays as it is.
 
     `whole` plans every page, also where nothing has changed: to say why. `jobs` is the number of
-    processes, as many as the machine has cores if it is 0. `tell` hears of each stage as it begins.
-    A process that builds again and again has a `memory`, and may know which files at most have
-    `changed` since, by their paths in the site. A `preview` also shows what waits for its sign-off,
-    and says so; it is never published.
+    processes, as many as the machine has cores if it is 0, or those of other machines. `tell` hears
+    of each stage as it begins. A process that builds again and again has a `memory`, and may know
+    which files at most have `changed` since its last build without an error, by their paths in the
+    site. A `preview` also shows what waits for its sign-off, and says so; it is never published.
     """
     tell("查看哪些文件有变化")
     memory = memory or Memory()
@@ -202,7 +204,7 @@ def _written(
     *,
     sight: Sight,
     reader: Reader,
-    jobs: int,
+    jobs: Jobs,
     tell: Tell,
 ) -> Built:
     """One build at a time brings the output up to date."""
@@ -218,7 +220,7 @@ def _written(
                     save_imprints(site.cache, found, former=former)
                     last = keep(site, sight, built=built)
                     if reader.memory.lasts:
-                        reader.memory.remembered = Remembered(last, found)
+                        reader.memory.remembered = Remembered(last, found, lasts=True)
             return built
     except Busy:
         message = "另一个生成正在进行，等了一分钟还没有结束"
@@ -241,7 +243,7 @@ def _imprints(
     return imprints(library, planned.pages, traits=traits, former=former.documents, changed=changed)
 
 
-def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
+def _write(site: Site, planned: _Planned, *, jobs: Jobs, tell: Tell) -> Built:
     library = planned.library
     if library is None:
         return Built(planned.problems)
@@ -252,30 +254,34 @@ def _write(site: Site, planned: _Planned, *, jobs: int, tell: Tell) -> Built:
         trace = load_trace(site.cache)
         comparison = compare(wanted, trace, output=site.output)
 
-    make = renderer(site, view, templates)
-
-    def rendered(page: Page) -> bytes | Problem:
-        try:
-            return make(page)
-        except TemplateFault as fault:
-            return fault.problem
-
+    patch = patching(comparison, trace, output=site.output)
+    rendered = partial(_rendered, render=renderer(site, view, templates), patch=patch)
     tell(f"生成 {len(comparison.changes)} 个页面")
     if comparison.changes:
         forget_imprints(site.cache)  # those of pages that are about to be others
     gc.freeze()  # what is here by now is not looked through for each page again
     try:
-        faults = apply(
+        applied = apply(
             comparison, rendered, trace=trace, output=site.output, cache=site.cache, jobs=jobs
         )
     finally:
         gc.unfreeze()
-    remarks = _remarks(comparison, mended=not faults)
-    problems = in_order((*planned.problems, *remarks, *faults))
-    if faults:
+    remarks = _remarks(comparison, mended=not applied.problems)
+    problems = in_order((*planned.problems, *remarks, *applied.problems))
+    if applied.problems:
         return Built(problems, planned.pages)
     total = len(planned.pages)
     return Built(problems, planned.pages, comparison.changes, comparison.removals, total=total)
+
+
+def _rendered(
+    page: Page, *, render: Callable[[Page], bytes], patch: Callable[[Page], bytes | None]
+) -> bytes | Problem:
+    """The bytes of a page; a fault of its template is a value, so that a worker can send it."""
+    try:
+        return patch(page) or render(page)
+    except TemplateFault as fault:
+        return fault.problem
 
 
 def _remarks(comparison: Comparison, *, mended: bool) -> tuple[Problem, ...]:

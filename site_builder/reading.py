@@ -27,7 +27,7 @@ from site_builder.sources.lists import load_lists
 from site_builder.sources.load import load_file
 from site_builder.sources.records import Loaded
 from site_builder.write.kept import Kept, Stamp, open_kept, save_kept
-from site_builder.write.workers import spread
+from site_builder.write.workers import Jobs, spread
 
 PASSING = ("F104", "F105")  # what may have another cause than the file's bytes
 AT_ONCE = 200  # files
@@ -88,7 +88,7 @@ class Reader:
     cache: Path
     program: str
     until: int
-    jobs: int
+    jobs: Jobs
     memory: Memory
     overtaken: frozenset[str] = frozenset()
     findings: dict[str, tuple[Problem, ...]] = field(default_factory=dict)

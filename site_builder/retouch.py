@@ -168,7 +168,7 @@ def _switched(
     sight: Sight,
     remembered: Remembered,
 ) -> Built | None:
-    last, trace = remembered.last, load_trace(site.cache)
+    last, trace = remembered.last, remembered.trace or load_trace(site.cache)
     if last is None or not is_as_left(site, last):
         return None  # another build has come in between
     search = _search(site, edits, trace=trace, remembered=remembered)
@@ -177,20 +177,22 @@ def _switched(
     files = {**rendered, **search.files}
     pages = (*(edit.page for edit in edits), *search.pages())
     comparison, trace = _compared(pages, files=files, trace=trace)
-    faults = apply(
+    applied = apply(
         comparison,
         lambda page: files[page.path],
         trace=trace,
         output=site.output,
         cache=site.cache,
+        keeps=not remembered.lasts,
     )
-    if any(fault.code == "O311" for fault in faults):
-        return Built(in_order((*_said(edits, last), *faults)))
-    if faults:
+    if any(fault.code == "O311" for fault in applied.problems):
+        return Built(in_order((*_said(edits, last), *applied.problems)))
+    if applied.problems:
         return None
     built = Built(in_order(_said(edits, last)), (), comparison.changes, total=last.total)
     _remember(site, edits, state=search.state, remembered=remembered)
-    remembered.last = keep_edited(site, sight, last=last, built=built)
+    remembered.trace = applied.trace if remembered.lasts else None
+    remembered.last = keep_edited(site, sight, last=last, built=built, lasts=remembered.lasts)
     return built
 
 
@@ -252,7 +254,8 @@ def _remember(
     }
     documents = {**former.documents, **others} if others else former.documents
     remembered.known = Imprints(documents, state)
-    save_imprints(site.cache, remembered.known, former=former)
+    if not remembered.lasts:
+        save_imprints(site.cache, remembered.known, former=former)
 
 
 def _said(edits: tuple[_Edit, ...], last: Last) -> tuple[Problem, ...]:

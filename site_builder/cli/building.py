@@ -13,6 +13,7 @@ from secrets import token_urlsafe
 
 import click
 
+from site_builder.cli.clustering import taking_part
 from site_builder.cli.printing import (
     FORMATS,
     USAGE,
@@ -20,6 +21,7 @@ from site_builder.cli.printing import (
     print_build,
     print_problems,
 )
+from site_builder.cli.several import build_several, refuse, sites_option
 from site_builder.cli.stages import Stages
 from site_builder.delivery.messages import explanation
 from site_builder.outcome import Built, Site
@@ -47,13 +49,30 @@ def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
 @click.option("--why", default="", help="说明某个页面为什么重新生成，如 gknb/2017/index.html。")
 @click.option("--jobs", default=0, show_default="处理器的核数", help="同时用几个进程。")
 @click.option("--profile", is_flag=True, help="说明各个步骤用了多少时间。")
+@sites_option
+@click.option(
+    "--scheduler", default="", help="由 Dask 集群一起生成：调度程序，如 tcp://机器:8786。"
+)
 @click.pass_obj
 def build_command(
-    site: Site, as_of: datetime, *, form: str, why: str, jobs: int, profile: bool
+    site: Site,
+    as_of: datetime,
+    *,
+    form: str,
+    why: str,
+    jobs: int,
+    profile: bool,
+    sites: tuple[str, ...],
+    scheduler: str,
 ) -> None:
     """生成网站；内容有错误时 output/ 保持原样。"""
+    if sites:
+        refuse({"--why": bool(why), "--profile": profile, "--scheduler": bool(scheduler)})
+        build_several(site, sites, as_of=as_of.date(), form=form, jobs=max(jobs, 0))
     started, stages = time.perf_counter(), Stages()
-    built = build(site, as_of.date(), whole=bool(why) or profile, jobs=max(jobs, 0), tell=stages)
+    with taking_part(site, jobs=jobs, scheduler=scheduler) as workers:
+        whole = bool(why) or profile
+        built = build(site, as_of.date(), whole=whole, jobs=workers, tell=stages)
     stages.end()
     print_problems(built, site, form=form, brief=True)
     if form == "text":
@@ -82,7 +101,7 @@ def serve_command(site: Site, as_of: datetime, *, port: int, host: str) -> None:
         click.echo("注意：同一网络里知道这个完整地址的人都能看到没有公开的内容，看完就结束预览。")
     try:
         tell = partial(_tell, site=site)
-        serve(site, as_of.date(), port=port, tell=tell, host=host, token=token)
+        serve(site, as_of.date(), port=port, tell=tell, say=click.echo, host=host, token=token)
     except PortTaken:
         click.echo(f"端口 {port} 已经被占用，请换一个：site-builder serve --port {port + 1}")
         sys.exit(USAGE)

@@ -16,6 +16,7 @@ import click
 
 from site_builder.cli.building import as_of_option
 from site_builder.cli.printing import USAGE, code, print_problems
+from site_builder.cli.several import check_several, refuse, sites_option
 from site_builder.cli.stages import CLEARED
 from site_builder.delivery.messages import counted
 from site_builder.delivery.sarif import as_sarif
@@ -37,6 +38,7 @@ FORMATS = click.Choice(["text", "json", "sarif"])
     "--external-days", "days", type=click.IntRange(0), default=7, help="几天以内查过的不再查。"
 )
 @click.option("--external-inner", "inner", is_flag=True, help="也检查内网的地址。")
+@sites_option
 @click.pass_obj
 def check_command(
     site: Site,
@@ -48,8 +50,12 @@ def check_command(
     external: bool,
     days: int,
     inner: bool,
+    sites: tuple[str, ...],
 ) -> None:
     """检查全部内容和将要生成的页面，不改动 output/。"""
+    if sites:
+        refuse({"--report": bool(report), "--ledger": bool(ledger), "--external": external})
+        check_several(site, sites, as_of=as_of.date(), form=form)
     checked, outside = check(site, as_of.date()), ""
     if external and checked.library is not None:
         checked, outside = _looked_outside(site, checked, days=days, inner=inner)

@@ -6,6 +6,8 @@ Promise: only `import --write` changes the register, and nothing of it is publis
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -62,14 +64,8 @@ def requests_fill_command(site: Site, year: int, file: Path | None) -> None:
     if file is None:
         click.echo(text, nl=False)
         return
-    try:
+    with _writing(file):
         write_draft(file, text)
-    except FileExistsError:
-        click.echo(f"“{file}”已经有了，没有改动。请写一个新的文件名。")
-        sys.exit(USAGE)
-    except OSError:
-        click.echo(f"“{file}”写不进去。请写一个可以写入的地方。")
-        sys.exit(USAGE)
     click.echo(f"已写入 {file}。核对以后，把其中的数抄进这一年的统计表。")
 
 
@@ -80,17 +76,8 @@ def requests_export_command(site: Site, file: Path) -> None:
     """把登记簿写成一个 .xlsx 或 .csv 文件；还没有登记簿的，写一个空白的。"""
     _of_a_kind(file, (".xlsx", ".csv"))
     register, book = _register(site, date.today().year, may_lack=True)
-    try:
+    with _writing(file):
         export_register(site, register, to=file)
-    except NotHere as where:
-        click.echo(f"登记簿不公开，不能放进 {where}。请换一个位置。")
-        sys.exit(USAGE)
-    except FileExistsError:
-        click.echo(f"“{file}”已经有了，没有改动。请写一个新的文件名。")
-        sys.exit(USAGE)
-    except OSError:
-        click.echo(f"“{file}”写不进去。请写一个可以写入的地方。")
-        sys.exit(USAGE)
     click.echo(f"已写出 {file}（{len(book.requests)} 件）。里面有申请的内容，不要放到网上。")
 
 
@@ -129,6 +116,22 @@ def _written(site: Site, book: RequestBook) -> None:
         sys.exit(USAGE)
     kept = f"原来的登记簿留作 {former.relative_to(site.root).as_posix()}。" if former else ""
     click.echo(f"已写入 {PATH}，现在有 {len(book.requests)} 件。{kept}")
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[None]:
+    """Why a new file could not be written, in a sentence."""
+    try:
+        yield
+        return
+    except NotHere as where:
+        said = f"登记簿不公开，不能放进 {where}。请换一个位置。"
+    except FileExistsError:
+        said = f"“{file}”已经有了，没有改动。请写一个新的文件名。"
+    except OSError:
+        said = f"“{file}”写不进去。请写一个可以写入的地方。"
+    click.echo(said)
+    sys.exit(USAGE)
 
 
 def _of_a_kind(file: Path, suffixes: tuple[str, ...]) -> None:

@@ -8,12 +8,9 @@ never touched.
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from hmac import compare_digest
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,59 +20,19 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from livereload.watcher import Watcher
 from tornado import web
 from tornado.escape import json_decode
+from tornado.ioloop import IOLoop
 
-from site_builder.delivery.messages import as_text
-from site_builder.pages.preview import UNSIGNED
-from site_builder.pipeline import Built, Site, build
-from site_builder.problems import errors
-from site_builder.reading import Memory
+from site_builder.delivery.preview import PANEL_STYLE, Preview, marked
+from site_builder.delivery.watched import Watched
+from site_builder.delivery.watching import Watch
+from site_builder.outcome import Built, Site
 
 HOST = "127.0.0.1"
 COOKIE = "preview"
-WATCHED = ("content", "templates", "schemas", "config.yaml")
-STRICT_POLICY = b"connect-src 'self';"
-RELOADING_POLICY = b"connect-src 'self' ws:;"
-HEAD = (
-    b'<link rel="stylesheet" href="/preview.css">'
-    b'<script src="/livereload.js?port=%d" defer></script></head>'
-)
-BANNER = f'<p class="preview-unsigned">预览：这一页有内容{UNSIGNED}</p>'
-PANEL_STYLE = """\
-.preview-problems {
-  position: sticky; top: 0; z-index: 9; max-height: 60vh; overflow: auto;
-  padding: .6rem 1.2rem; background: #fff4e5; color: #1a222e; border-bottom: 4px solid #c8102e;
-}
-.preview-unsigned {
-  margin: 0; padding: .6rem 1.2rem; background: #c8102e; color: #fff; font-weight: bold;
-  text-align: center;
-}
-.preview-problems h2 { margin: 0 0 .4rem; font-size: 1.1rem; }
-.preview-problems pre { margin: .4rem 0; white-space: pre-wrap; font-size: .9rem; }
-"""
 
 
 class PortTaken(Exception):
     """Another program listens on the port."""
-
-
-class Preview:
-    """The last build of the running preview, and which build each address last showed."""
-
-    def __init__(self, site: Site, as_of: date, tell: Callable[[Built], None]) -> None:
-        notes = site.cache
-        self.site = Site(site.root, notes / "preview", notes / "preview-notes")
-        self.as_of = as_of
-        self.tell = tell
-        self.built = Built(())
-        self.memory = Memory(lasts=True)
-        self.number = 0
-        self.shown: dict[str, int] = {}
-
-    def rebuild(self) -> None:
-        """Build once more; what failed stays visible until the next success."""
-        self.number += 1
-        self.built = build(self.site, self.as_of, preview=True, memory=self.memory, jobs=1)
-        self.tell(self.built)
 
 
 def serve(
@@ -84,6 +41,7 @@ def serve(
     *,
     port: int,
     tell: Callable[[Built], None],
+    say: Callable[[str], None],
     host: str = HOST,
     token: str = "",
 ) -> None:
@@ -93,7 +51,7 @@ def serve(
     address; a cookie of the browser then stands for it.
     """
     preview = Preview(site, as_of, tell)
-    server = _PreviewServer(preview, port, token=token)
+    server = _PreviewServer(preview, port, token=token, say=say)
     preview.rebuild()
     try:
         server.serve(port=port, host=host)
@@ -106,8 +64,10 @@ def serve(
 class _PreviewServer(Server):
     """The livereload server with handlers that know where a request comes from."""
 
-    def __init__(self, preview: Preview, port: int, *, token: str) -> None:
-        super().__init__(watcher=_Saves(preview))
+    def __init__(
+        self, preview: Preview, port: int, *, token: str, say: Callable[[str], None]
+    ) -> None:
+        super().__init__(watcher=_Saves(preview, say))
         self.preview = preview
         self.token = token
         self.hosts = (f"{HOST}:{port}", f"localhost:{port}")
@@ -139,24 +99,34 @@ class _PreviewServer(Server):
 
 
 class _Saves(Watcher):
-    """Sees all that was saved since the last look at once, whatever date a file bears."""
+    """Hands what was saved to the preview, and asks the library to reload the pages after that."""
 
-    def __init__(self, preview: Preview) -> None:
+    def __init__(self, preview: Preview, say: Callable[[str], None]) -> None:
         super().__init__()
         self.preview = preview
-        self.seen = _stamps(preview.site.root)
+        self.say = say
+        self.files = Watched(preview.site.root)
+        self.files.look()
+        self.changed: frozenset[str] = frozenset()
+
+    def start(self, callback: Callable[[], None]) -> bool:
+        """The library calls this once; True says that it need not ask again and again."""
+
+        def saved(changed: frozenset[str]) -> None:
+            self.changed |= changed
+            callback()
+
+        loop = IOLoop.current().asyncio_loop  # type: ignore[attr-defined]  # of its only kind
+        Watch(self.files, loop=loop, saved=saved, say=self.say).start()
+        return True
 
     def examine(self) -> tuple[str | None, float | None]:
-        """What to tell the pages: `*` after a rebuild; the library asks several times a second."""
-        if self._changes:
-            change: tuple[str, float] = self._changes.pop()
-            return change
-        stamps = _stamps(self.preview.site.root)
-        if stamps == self.seen:
+        """What to tell the pages: `*` after a rebuild."""
+        changed, self.changed = self.changed, frozenset()
+        if not changed:
             return None, None
-        self.seen = stamps
         self.filepath = "*"
-        self.preview.rebuild()
+        self.preview.rebuild(changed)
         return self.filepath, None
 
 
@@ -220,7 +190,7 @@ class _Page(web.StaticFileHandler):
         preview: Preview = self.settings["preview"]
         preview.shown[str(self.request.uri)] = preview.number
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(_marked(file.read_bytes(), preview, port=self.settings["port"]))
+        self.finish(marked(file.read_bytes(), preview, port=self.settings["port"]))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ARG002  # its signature
         """The site's own page for an unknown address; before a first good build, the problems."""
@@ -232,7 +202,7 @@ class _Page(web.StaticFileHandler):
         page = preview.site.output / "404.html"
         found = page.read_bytes() if page.is_file() else b"<html><head></head><body></body>"
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(_marked(found, preview, port=self.settings["port"]))
+        self.finish(marked(found, preview, port=self.settings["port"]))
 
     def _page_file(self, path: str) -> Path | None:
         """The HTML file behind a path, None for anything else (or anything hidden)."""
@@ -258,36 +228,3 @@ def _refuse_strangers(handler: web.RequestHandler) -> None:
         handler.redirect("/")
     elif not compare_digest((handler.get_cookie(COOKIE) or "").encode(), token):
         raise web.HTTPError(403)
-
-
-def _stamps(root: Path) -> dict[str, tuple[int, int]]:
-    """Size and time of every source file."""
-    found: dict[str, tuple[int, int]] = {}
-    for name in WATCHED:
-        folders = os.walk(root / name)
-        inner = [Path(folder, file) for folder, _, files in folders for file in files]
-        for file in inner or [root / name]:
-            with suppress(OSError):  # gone again in this very moment
-                stat = file.stat()
-                found[str(file)] = (stat.st_size, stat.st_mtime_ns)
-    return found
-
-
-def _marked(page: bytes, preview: Preview, *, port: int) -> bytes:
-    page = page.replace(STRICT_POLICY, RELOADING_POLICY, 1)
-    page = page.replace(b"</head>", HEAD % port, 1)
-    head, body, rest = page.partition(b"<body>")
-    unsigned = BANNER if UNSIGNED.encode() in rest else ""
-    return head + body + (_panel(preview) + unsigned).encode() + rest
-
-
-def _panel(preview: Preview) -> str:
-    """What is wrong, above the last good page; nothing when all is well."""
-    found = errors(preview.built.problems)
-    if not found:
-        return ""
-    listed = "".join(
-        f"<pre>{escape(as_text(problem, preview.site.root))}</pre>" for problem in found
-    )
-    title = f"有 {len(found)} 处错误，下面仍是上一次成功生成的页面"
-    return f'<aside class="preview-problems"><h2>{title}</h2>{listed}</aside>'

@@ -25,6 +25,7 @@ from site_builder.pages.catalogue_views import (
 )
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
+from site_builder.pages.genres import genre_links
 from site_builder.pages.paging import stretches, year_key, year_text
 from site_builder.pages.pieces import Download, Link, YearLink
 from site_builder.pages.publications import Publication, in_order, publications
@@ -71,6 +72,7 @@ def _directory(context: Context, years: tuple[str, ...]) -> Page:
         ),
         entries_path=routes.CATALOGUE_ENTRIES,
         years=_years(years, current=""),
+        genres=genre_links(context),
         downloads=tuple(
             Download(f"{DIRECTORY}（全部）", routes.catalogue_export(name), name.upper(), "")
             for name in FORMATS

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from site_builder.pages.pieces import Download, Frame, Link, YearLink
+from site_builder.pages.pieces import Download, Frame, Item, Link, YearLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class DirectoryView:
     frame: Frame
     entries_path: str
     years: tuple[YearLink, ...]
+    genres: tuple[YearLink, ...]
     downloads: tuple[Download, ...]
     others: tuple[Link, ...]
 
@@ -82,6 +83,18 @@ class DirectoryYearView:
     directory_path: str
     years: tuple[YearLink, ...]
     entries: tuple[Entry, ...]
+    newer: str
+    older: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryGenreView:
+    """One page of the catalogue's list of a 体裁."""
+
+    frame: Frame
+    directory_path: str
+    genres: tuple[YearLink, ...]
+    items: tuple[Item, ...]
     newer: str
     older: str
 

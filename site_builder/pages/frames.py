@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from site_builder.model.library import Library
-from site_builder.model.site import Column, SiteConfig
+from site_builder.model.site import Column, Identity, SiteConfig
 from site_builder.pages import routes
 from site_builder.pages.corrections import correction
 from site_builder.pages.pieces import Fact, Frame, Link, NavLink, SiteView
@@ -79,7 +80,7 @@ def frame(
     """The frame of a page that stands in a column (or of the home page and its like)."""
     config = library.config
     labels = (
-        *_site_labels(config),
+        *_site_labels(config.site),
         *_column_labels(column),
         *_article_labels(title, article),
         *_url_label(config, path),
@@ -98,8 +99,9 @@ def frame(
     )
 
 
-def _site_labels(config: SiteConfig) -> tuple[Fact, ...]:
-    site = config.site
+@lru_cache(maxsize=8)
+def _site_labels(site: Identity) -> tuple[Fact, ...]:
+    """The same on all pages, and held once."""
     return (
         Fact("SiteName", site.name),
         Fact("SiteDomain", site.domain),
@@ -107,6 +109,7 @@ def _site_labels(config: SiteConfig) -> tuple[Fact, ...]:
     )
 
 
+@lru_cache(maxsize=256)
 def _column_labels(column: Column | None) -> tuple[Fact, ...]:
     if column is None:
         return (Fact("ColumnName", "首页"), Fact("ColumnType", "首页"))

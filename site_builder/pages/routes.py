@@ -119,6 +119,11 @@ def catalogue_year(year: str, *, number: int = 0, newest: bool = True) -> str:
     return f"{CATALOGUE_SLUG}/{year}/{'index' if newest else f'p{number}'}.html"
 
 
+def catalogue_genre(name: str, *, number: int = 0, newest: bool = True) -> str:
+    """A page of the catalogue's list of a 体裁: `mulu/tc/tongzhi/index.html`."""
+    return f"{CATALOGUE_SLUG}/tc/{name}/{'index' if newest else f'p{number}'}.html"
+
+
 def catalogue_summaries(year: str) -> str:
     """The 内容概述 of a year for the catalogue's script: `mulu/2017/summaries.js`."""
     return f"{CATALOGUE_SLUG}/{year}/summaries.js"

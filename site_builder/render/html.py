@@ -58,12 +58,19 @@ class TemplateFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """The templates of a site: its own first, then those that come with the product."""
+    """The templates of a site: its own first, then those that come with the product.
+
+    Another process gets them as they were read, and compiles them itself.
+    """
 
     environment: jinja2.Environment
     folders: tuple[Path, ...]
+    files: tuple[tuple[str, bytes], ...]
     digests: dict[str, str] = field(default_factory=dict)
     named: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _opened, (self.folders, self.files)
 
 
 def open_templates(folders: tuple[Path, ...]) -> Templates:
@@ -106,7 +113,7 @@ def _opened(folders: tuple[Path, ...], files: tuple[tuple[str, bytes], ...]) -> 
     environment.filters["prose"] = _prose
     environment.filters["jsonld"] = _jsonld
     environment.filters["fragment"] = _fragment
-    return Templates(environment, folders)
+    return Templates(environment, folders, files)
 
 
 def _find(

@@ -7,8 +7,9 @@ the workbook a spreadsheet program makes no date of a number.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from site_builder.model.fields import labelled
@@ -33,7 +34,9 @@ class _List:
 
 def render_requests_csv(book: RequestBook) -> bytes:
     """UTF-8 with BOM, one line for each application."""
-    return render_list_csv(_list(book))
+    whole = _list(book)
+    rows = tuple(tuple(map(_marked, row)) for row in whole.rows)
+    return render_list_csv(replace(whole, rows=rows))
 
 
 def render_requests_xlsx(book: RequestBook, choices: Choices) -> bytes:
@@ -63,6 +66,11 @@ def _list(book: RequestBook) -> _List:
         for request in book.requests
     )
     return _List(TITLE, "", tuple(fields), rows)
+
+
+def _marked(cell: str) -> str:
+    """One more apostrophe where there is one already, as the reader takes one away."""
+    return f"'{cell}" if re.match(r"'+[=+\-@]", cell) else cell
 
 
 def _offer(sheet: Any, words: Any, *, column: int, name: str, choices: Choices) -> None:

@@ -1,7 +1,7 @@
 """Search files: the index and the texts behind it, as scripts that hand over one value.
 
 Promise: for every one or two characters of a folded text its entry is named in the shard of that
-gram, and no other entry is. Decision 0011 describes the format; `search.js` reads it.
+gram, and no other entry is. Decision 23 describes the format; `search.js` reads it.
 
 They are scripts because a page opened from a disk may load nothing else.
 """
@@ -68,9 +68,9 @@ def script(name: str, value: object) -> bytes:
     return f"searchLoaded({json.dumps(name)},{text});\n".encode()
 
 
-def joined(postings: Iterable[tuple[str, str]]) -> str:
-    """A shard: its postings by gram, each behind its mark, in the one order there is."""
-    return "".join(f"{gram}{posting}" for gram, posting in sorted(postings))
+def joined(postings: Iterable[str]) -> str:
+    """A shard: its postings in the one order there is; each begins with a mark and its gram."""
+    return "".join(sorted(postings))
 
 
 @lru_cache(maxsize=1)
@@ -87,8 +87,9 @@ def _shards(block: Block) -> tuple[str, ...]:
         texts.add(number, folded(entry.title, body))
         titles.add(number, fold(entry.title))
     count = len(block.entries)
-    shards: list[list[tuple[str, str]]] = [[] for _ in range(shards_for(count))]
+    shards: list[list[str]] = [[] for _ in range(shards_for(count))]
     for mark, found in ((IN_TEXT, texts), (IN_TITLE, titles)):
         for gram, numbers in found.taken():
-            shards[shard_of(gram, len(shards))].append((f"{mark}{gram}", packed(numbers, count)))
+            posting = f"{mark}{gram}{packed(numbers, count)}"
+            shards[shard_of(gram, len(shards))].append(posting)
     return tuple(map(joined, shards))

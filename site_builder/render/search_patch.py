@@ -74,7 +74,7 @@ def patched(shard: bytes, edit: Edit, *, count: int) -> bytes:
         numbers = unpacked(postings.get(key, ""))
         insort(numbers, edit.number)
         postings[key] = packed(numbers, count)
-    return script(name, joined(postings.items()))
+    return script(name, joined(f"{key}{posting}" for key, posting in postings.items()))
 
 
 def texts_in(file: bytes) -> tuple[Shown, ...]:
@@ -87,6 +87,12 @@ def patched_texts(file: bytes, entry: Entry, *, within: int) -> bytes:
     name, held = _read(file)
     held[within] = as_shown(entry)
     return script(name, held)
+
+
+def texts_alone(view: Any) -> bytes:
+    """A file of texts, without a look at the other texts of its block."""
+    entries = view.block.entries[view.first : view.first + len(view.texts)]
+    return script(view.name, [as_shown(entry) for entry in entries])
 
 
 def as_shown(entry: Entry) -> Shown:

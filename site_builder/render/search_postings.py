@@ -1,7 +1,7 @@
 """Search postings: in which entries of a block a gram stands, as letters that need no escape.
 
 Promise: what is packed is unpacked to the same numbers, and equal numbers are packed alike.
-Decision 0011 describes the format; `search_index.js` reads it.
+Decision 23 describes the format; `search_index.js` reads it.
 """
 
 from __future__ import annotations

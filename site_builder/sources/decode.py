@@ -16,6 +16,7 @@ from dataclasses import MISSING, dataclass, is_dataclass, replace
 from datetime import MINYEAR, date
 from difflib import get_close_matches
 from functools import cache
+from sys import intern
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from site_builder.model.fields import Origin, labelled, spot
@@ -78,7 +79,7 @@ def _record(record: type[Any], value: Value, *, family: str, given: dict[str, An
     if problems:
         return _Outcome(None, tuple(problems))
     if "origin" in hints:
-        places = tuple(spot(label, entry.value.place) for label, entry in found.items())
+        places = tuple(spot(intern(label), entry.value.place) for label, entry in found.items())
         taken["origin"] = Origin(value.place, places)
     return _Outcome(record(**taken, **given))
 

@@ -25,7 +25,8 @@ from site_builder.sources.sheets import Sheet
 
 HEAD_ROWS, ENOUGH = 10, 3  # how far down the heading may stand, and by how many names it is known
 ID = "编号"
-FORMULA = re.compile(r"'(?=[=+\-@])")  # the apostrophe that keeps a text from being a formula
+# In a CSV, the apostrophe that keeps a text from being a formula.
+FORMULA = re.compile(r"'(?='*[=+\-@])")
 DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?: 0{1,2}:00(?::00)?)?")
 # What becomes of 2024-01 in a cell that is no text.
 MADE_A_DATE = re.compile(
@@ -107,7 +108,9 @@ def _cells(row: tuple[Scalar, ...], head: _Head) -> Iterator[tuple[str, Scalar]]
         if name.text in labelled(Request) and name.text not in seen:
             seen.add(name.text)
             cell = row[column] if column < len(row) else Scalar("", row[-1].place)
-            text = FORMULA.sub("", cell.text.strip(), count=1)
+            text = cell.text.strip()
+            if not cell.place.cell and FORMULA.match(text):
+                text = text[1:]
             yield name.text, Scalar(_day(text) if name.text in _days() else text, cell.place)
 
 

@@ -6,11 +6,10 @@ damaged, cut, foreign or older store is an empty one.
 
 from __future__ import annotations
 
-import marshal
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_builder.write.notes import drop_note, load_note, save_note
+from site_builder.write.notes import drop_note, load_values, save_values
 
 NAME, NEWER = "records", "records-newer"
 FEW = 200  # new entries that are kept beside the others, so that one edit does not rewrite them all
@@ -58,12 +57,9 @@ def save_kept(kept: Kept, *, live: frozenset[str]) -> None:
 
 
 def _load(file: Path, key: str) -> Entries:
-    note = load_note(file)
-    if note is None:
-        return {}
-    found, entries = marshal.loads(note)  # whole, as its digest says: plain values, never code
+    found, entries = load_values(file) or ("", {})
     return entries if found == key else {}
 
 
 def _save(file: Path, key: str, entries: Entries) -> None:
-    save_note(file, marshal.dumps((key, entries)))
+    save_values(file, (key, entries))

@@ -6,7 +6,6 @@ what stood there then, down to the moment of each file; a doubt is a difference.
 
 from __future__ import annotations
 
-import marshal
 import os
 import stat
 import sys
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from site_builder.problems import Place, Problem
-from site_builder.write.notes import load_note, save_note
+from site_builder.write.notes import load_values, save_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,10 +79,10 @@ def look(site: Places, *, program: Iterable[Path], asked: str) -> Sight:
 
 def recall(site: Places, sight: Sight) -> Last | None:
     """What the last build left, if the same was asked of it and its output is as it was."""
-    note = load_note(site.cache / NAME) if sight.asked else None
-    if note is None:
+    said = load_values(site.cache / NAME) if sight.asked else None
+    if said is None:
         return None
-    asked, sources, output, problems, total = marshal.loads(note)  # whole, as its digest says
+    asked, sources, output, problems, total = said
     try:
         if asked != sight.asked or output != look_at_output(site):
             return None
@@ -96,7 +95,7 @@ def remember(site: Places, last: Last) -> None:
     """Keep what a build said for the next one."""
     problems = [astuple(problem) for problem in last.problems]
     said = (last.asked, last.sources, last.output, problems, last.total)
-    save_note(site.cache / NAME, marshal.dumps(said))
+    save_values(site.cache / NAME, said)
 
 
 def look_at_output(site: Places) -> Folders:

@@ -6,13 +6,16 @@ foreign one is none, reading one never runs anything, and whatever stands in its
 
 from __future__ import annotations
 
+import marshal
+import sys
 from contextlib import suppress
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+FORMAT = f"values of Python {sys.version_info[0]}.{sys.version_info[1]}"
 HEAD = b"site_builder notes 3 "
 
 
@@ -43,6 +46,26 @@ def save_note(file: Path, payload: bytes) -> None:
         raise
 
 
+def load_values(file: Path) -> Any:
+    """The plain values that were saved under this name; None where it is not whole.
+
+    `marshal` makes nothing but plain values of them, never code that could run.
+    """
+    note = load_note(file)
+    if note is None:
+        return None
+    try:
+        found = marshal.loads(note)
+    except (ValueError, EOFError, TypeError):  # well kept, but nothing of ours
+        return None
+    return found[1] if type(found) is tuple and found[:1] == (FORMAT,) else None
+
+
+def save_values(file: Path, value: Any) -> None:
+    """Plain values, whole or not at all."""
+    save_note(file, marshal.dumps((FORMAT, value)))
+
+
 def drop_note(file: Path) -> None:
     """No note any more."""
     clear(file)
@@ -59,4 +82,6 @@ def clear(file: Path) -> None:
 
 def _head(name: str, payload: bytes) -> bytes:
     """With the name, so that a note copied over another one is none."""
-    return HEAD + sha256(name.encode() + b"\n" + payload).hexdigest().encode()
+    hasher = sha256(name.encode() + b"\n")
+    hasher.update(payload)  # by itself: it may be large
+    return HEAD + hasher.hexdigest().encode()

@@ -7,7 +7,7 @@ after that, as after a kill, the next build knows which files were begun.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from errno import (
@@ -33,7 +33,7 @@ from site_builder.write.fresh import FRESH, Fresh, prepare, remove, switch, with
 from site_builder.write.notes import clear
 from site_builder.write.plan import Change, Comparison
 from site_builder.write.trace import Trace, Written, begin, end, save_trace
-from site_builder.write.workers import spread
+from site_builder.write.workers import Jobs, spread
 
 LOCK, LOCK_SECONDS = "build.lock", 60.0
 NAMED = 10  # files that did not take their places
@@ -58,6 +58,14 @@ class _Share:
 
     done: tuple[Fresh, ...]
     fault: tuple[str, Problem] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of it all, and the trace of it: the former one where there are problems."""
+
+    problems: tuple[Problem, ...]
+    trace: Trace
 
 
 class Busy(Exception):
@@ -97,22 +105,24 @@ def apply(
     trace: Trace,
     output: Path,
     cache: Path,
-    jobs: int = 1,
-) -> tuple[Problem, ...]:
+    jobs: Jobs = 1,
+    keeps: bool = True,
+) -> Applied:
     """Render and write what changed, remove what is no longer planned, keep the trace.
 
-    A problem, of a template or of the disk, has left every file in its place as it was; but O311
-    says that some have changed places already.
+    Where that is not kept the files stay noted as begun, so that the next process looks at them.
+    A problem, of a template or of the disk, or Lost has left every file in its place as it was; but
+    O311 says that some have changed places already.
     """
     paths = [change.wanted.page.path for change in comparison.changes]
     earlier: tuple[str, ...] = ()
     try:
         earlier = begin(cache, paths) if paths else ()
         task = partial(_prepared, render=render, output=output)
-        shares = spread(task, comparison.changes, jobs=jobs)
+        shares = spread(task, comparison.changes, jobs=jobs, together=_block)
     except OSError as error:
         withdraw(output, paths)
-        return (not_written(error, output),)
+        return Applied((not_written(error, output),), trace)
     except BaseException:  # no memory, or Ctrl+C
         withdraw(output, paths)
         raise
@@ -121,13 +131,20 @@ def apply(
         withdraw(output, paths)
         with suppress(OSError):
             end(cache, earlier)
-        return (min(faults, key=lambda fault: fault[0])[1],)
+        return Applied((min(faults, key=lambda fault: fault[0])[1],), trace)
     done = {fresh.path: fresh for share in shares for fresh in share.done}
-    return _switched(comparison, done, trace=trace, output=output, cache=cache)
+    now = _new_trace(comparison, done, trace=trace)
+    problems = _switched(comparison, done, trace=now if keeps else None, output=output, cache=cache)
+    return Applied(problems, trace if problems else now)
 
 
 def _switched(
-    comparison: Comparison, done: dict[str, Fresh], *, trace: Trace, output: Path, cache: Path
+    comparison: Comparison,
+    done: dict[str, Fresh],
+    *,
+    trace: Trace | None,
+    output: Path,
+    cache: Path,
 ) -> tuple[Problem, ...]:
     """Every file takes its place that can; one that cannot waits for the next build, and is named.
 
@@ -143,7 +160,8 @@ def _switched(
     if refused:
         return (*refused[:NAMED], *_in_part(len(steps) - len(refused), of=len(steps)))
     try:
-        save_trace(cache, _new_trace(comparison, done, trace=trace))
+        if trace is not None:
+            save_trace(cache, trace)
     except OSError as error:
         return (not_written(error, output), *_in_part(len(steps), of=len(steps)))
     except MemoryError:
@@ -166,6 +184,11 @@ def _in_part(done: int, *, of: int) -> Iterator[Problem]:
     if done:
         left = f"另外 {of - done} 个没有换上" if done < of else "只是没有记下来"
         yield Problem("O311", Place("output"), f"{done} 个文件已经换成新的，{left}")
+
+
+def _block(change: Change) -> Hashable:
+    """The files of a block of the search index are made from its texts together."""
+    return getattr(change.wanted.page.view, "block", None)
 
 
 def _prepared(

@@ -5,14 +5,13 @@ Promise: a damaged, missing or older trace is an empty one: the next build then 
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from site_builder.write.last import TRACE
-from site_builder.write.notes import drop_note, load_note, save_note
+from site_builder.write.notes import drop_note, load_values, save_values
 
 VERSION = 4
 BEGUN = "begun"
@@ -57,7 +56,7 @@ class Trace:
 
 def load_trace(cache: Path) -> Trace:
     """The trace of the last build, and what a build after it began and did not end."""
-    version, rows = _load(cache / TRACE) or (0, {})
+    version, rows = load_values(cache / TRACE) or (0, {})
     known: dict[str, Row] = rows if version == VERSION else {}
     begun: dict[str, Row] = dict.fromkeys(_begun(cache), ((), "", "", -1, -1))
     return Trace({**known, **begun})
@@ -65,37 +64,28 @@ def load_trace(cache: Path) -> Trace:
 
 def save_trace(cache: Path, trace: Trace) -> None:
     """Whole or not at all; nothing is left begun."""
-    _save(cache / TRACE, (VERSION, dict(trace.rows)))
+    save_values(cache / TRACE, (VERSION, dict(trace.rows)))
     end(cache)
 
 
 def begin(cache: Path, paths: Iterable[str]) -> tuple[str, ...]:
     """Note the files about to be written, so that a kill leaves a record; and what stood there."""
     earlier = _begun(cache)
-    _save(cache / BEGUN, sorted({*earlier, *paths}))
+    save_values(cache / BEGUN, sorted({*earlier, *paths}))
     return earlier
 
 
 def end(cache: Path, begun: tuple[str, ...] = ()) -> None:
     """Nothing is begun any more, but for what was before."""
     if begun:
-        _save(cache / BEGUN, list(begun))
+        save_values(cache / BEGUN, list(begun))
     else:
         drop_note(cache / BEGUN)
 
 
 def _begun(cache: Path) -> tuple[str, ...]:
-    return tuple(_load(cache / BEGUN) or ())
+    return tuple(load_values(cache / BEGUN) or ())
 
 
 def _written(names: tuple[str, ...], digests: str, *rest: Any) -> Written:
     return Written(dict(zip(names, digests.split(), strict=True)), *rest)
-
-
-def _load(file: Path) -> Any:
-    note = load_note(file)
-    return marshal.loads(note) if note is not None else None  # plain values, whole as saved
-
-
-def _save(file: Path, value: Any) -> None:
-    save_note(file, marshal.dumps(value))

@@ -9,8 +9,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -21,6 +21,23 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 FEW = 300  # items for which a second process costs more than it saves
+HEAVY = 2  # what an item that is kept together with others counts among those that are not
+
+
+class Elsewhere(Protocol):
+    """Processes of other machines, which see the same files: does a task on shares of the items.
+
+    Task, items and results must be such as can be sent. Raises Lost.
+    """
+
+    def __call__(self, task: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]: ...
+
+
+Jobs = int | Elsewhere  # how many processes of this machine, or those of others
+
+
+class Lost(Exception):
+    """The other machines are not there any more."""
 
 
 def cores() -> int:
@@ -28,15 +45,25 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def spread(task: Callable[[Sequence[T]], R], items: Sequence[T], *, jobs: int) -> list[R]:
+def spread(
+    task: Callable[[Sequence[T]], R],
+    items: Sequence[T],
+    *,
+    jobs: Jobs,
+    together: Callable[[T], Hashable] = lambda _: None,
+) -> list[R]:
     """The task done on shares of the items, the first share by this process itself.
 
     Only a process that can be forked is divided: there a worker has all that the task knows.
+    Items for which `together` says the same, unless it is None, come into one share.
+    Work for other machines is sent to them whole, unless it is little.
     """
+    if not isinstance(jobs, int):
+        return jobs(task, items) if len(items) >= 2 * FEW else [task(items)]
     share = min(jobs, len(items) // FEW) if sys.platform == "linux" else 1
     if share < 2:
         return [task(items)]
-    shares = [items[number::share] for number in range(share)]
+    shares = _shares(items, share, together)
     workers: list[Worker] = []
     try:
         _begin(workers, task, shares[1:])
@@ -53,6 +80,25 @@ def spread(task: Callable[[Sequence[T]], R], items: Sequence[T], *, jobs: int) -
         for worker, there in workers:
             there.close()
             worker.join()
+
+
+def _shares(items: Sequence[T], count: int, together: Callable[[T], Hashable]) -> list[list[T]]:
+    """Shares of about the same weight, each in the order of the items."""
+    groups: dict[Hashable, list[int]] = {}
+    for number, item in enumerate(items):
+        groups.setdefault(together(item), []).append(number)
+    loose = groups.pop(None, [])
+    weights = [0] * count
+    shares: list[list[int]] = [[] for _ in range(count)]
+    for group in sorted(groups.values(), key=len, reverse=True):
+        lightest = weights.index(min(weights))
+        shares[lightest] += group
+        weights[lightest] += HEAVY * len(group)
+    for number in loose:
+        lightest = weights.index(min(weights))
+        shares[lightest].append(number)
+        weights[lightest] += 1
+    return [[items[number] for number in sorted(share)] for share in shares]
 
 
 def _begin(

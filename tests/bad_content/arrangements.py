@@ -182,7 +182,7 @@ class Until:
 
 def change_an_attachment_while_pages_are_rendered(site: Site) -> Until:
     (site.output / "fj/2024/补偿标准.csv").unlink()
-    return Until("site_builder.pipeline.read_bytes", lambda *_: (b"half of it", ()))
+    return Until("site_builder.rendering.read_bytes", lambda *_: (b"half of it", ()))
 
 
 def have_no_memory_for_the_content(_: Site) -> Until:

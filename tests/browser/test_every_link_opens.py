@@ -15,7 +15,7 @@ from tests.browser.portal import SITES, WAYS, Portal, served
 from tests.sites import SMALL, built, copy_of, replace_in
 
 NOT_LINKED = {"404.html"}  # shown by a web server for an address that does not exist
-OF_THE_SEARCH = r"search/\d+/[gt]\d+\.js"  # loaded by its script as a query needs them
+OF_THE_SEARCH = r"search/\d+/(?:g\d+|t\d+-\d+)\.js"  # loaded by its script as a query needs them
 ADDRESSES = """() => [...document.querySelectorAll("a, link, img, script, form, iframe, source")]
     .map(element => element.href || element.src || element.action)
     .filter(address => address)"""

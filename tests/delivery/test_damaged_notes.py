@@ -20,7 +20,7 @@ from site_builder.cli.commands import commands
 from site_builder.delivery.publishing import publish as publishing
 from site_builder.pipeline import Built, Site
 from site_builder.write import last
-from site_builder.write.notes import HEAD, load_note, save_note
+from site_builder.write.notes import FORMAT, HEAD, load_note, save_note
 from tests.delivery.programs import DAY
 from tests.publishing import NOTICE, edit, published, site_with
 from tests.sites import SMALL, built, copy_of, replace_in, tree
@@ -83,12 +83,18 @@ def write_it_as_another_version_would(note: Path, _: random.Random) -> None:
     note.write_bytes(content(note).replace(HEAD, b"site_builder notes 2 "))
 
 
+def write_something_else_whole(note: Path, chance: random.Random) -> None:
+    """Well kept under its name, and not what belongs there."""
+    other = (b"[]", b"{}", b"null", b"[3, [], []]", b'["../../config.yaml"]', b'{"sight": 1}', b"1")
+    save_note(note, chance.choice(other))
+
+
 def write_one_that_knows_nothing(note: Path, _: random.Random) -> None:
     """Whole and well kept, as a first build with an older version would."""
     if note.name == "trace":
-        save_note(note, marshal.dumps((3, {})))
+        save_note(note, marshal.dumps((FORMAT, (3, {}))))
     elif note.name.startswith("records"):
-        save_note(note, marshal.dumps(("another program", {})))
+        save_note(note, marshal.dumps((FORMAT, ("another program", {}))))
 
 
 def put_a_folder_in_its_place(note: Path, _: random.Random) -> None:
@@ -111,6 +117,7 @@ KINDS: tuple[Damage, ...] = (
     put_another_note_in_its_place,
     put_the_note_of_another_site_in_its_place,
     write_it_as_another_version_would,
+    write_something_else_whole,
     write_one_that_knows_nothing,
     put_a_folder_in_its_place,
 )

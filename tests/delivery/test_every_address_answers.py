@@ -242,6 +242,17 @@ def test_pages_of_a_list_that_became_shorter_lead_to_the_column(site: Site) -> N
     assert 'url=../../../fd/tzgg/index.html"' in page
 
 
+def test_a_list_of_a_genre_that_is_no_longer_used_leads_to_the_catalogue(site: Site) -> None:
+    old = site.output / "mulu/tc/gonggao/index.html"
+    built(site)
+    assert "公告" in old.read_text("utf-8")
+    for notice in (site.root / FOLDER).rglob("*.md"):
+        replace_in(notice, "体裁: 公告", new="体裁: 通告")
+    built(site)
+    assert (site.output / "mulu/tc/tonggao/index.html").is_file()
+    assert '现在在：<a href="../../../mulu/index.html">' in old.read_text("utf-8")
+
+
 def test_a_site_with_moved_and_withdrawn_pages_passes_the_check_of_its_pages(site: Site) -> None:
     change_the_id(site, site.root / NOTICE)
     delete_the_document(site, site.root / FOLDER / "2024/征地2.md")

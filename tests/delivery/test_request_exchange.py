@@ -9,16 +9,31 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from site_builder.cli.commands import commands
+from site_builder.delivery.record_lines import list_of
 from site_builder.delivery.requests import open_register
 from site_builder.model.fields import labelled
-from site_builder.model.requests import Request
+from site_builder.model.requests import Request, RequestBook
 from site_builder.pipeline import Site
+from site_builder.render.request_sheet import render_requests_csv, render_requests_xlsx
+from site_builder.sources.decode import decode
+from site_builder.sources.request_sheets import read_request_sheet
 from site_builder.sources.requests import PATH
-from tests.sites import SMALL, copy_of
+from site_builder.sources.yaml_reader import read_yaml
+from tests.sites import AS_OF, SMALL, copy_of
 
+# Signs that no reader takes away: those that are not seen are reported, and left out.
+TEXTS = st.text(
+    st.one_of(
+        st.sampled_from("=+-@'\",;:#{}[]|>&*!%\n\t 0123456789"),
+        st.characters(exclude_categories=("C", "Zl", "Zp")),
+    ),
+    max_size=20,
+)
 BOOK = """\
 登记:
   - 编号: 2024-1
@@ -96,6 +111,23 @@ def test_no_text_of_an_applicant_can_run_in_a_spreadsheet(site: Site, tmp_path: 
     assert types == {"s"}
     assert len(book["登记"].data_validations.dataValidation) == 2
     assert "予以公开" in [cell.value for cell in book["可以写的"]["B"]]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS, TEXTS)
+def test_any_text_comes_back_from_every_file(subject: str, remark: str) -> None:
+    request = Request(
+        "2024-1", AS_OF, "自然人", subject.strip(), remark=remark.strip(), answered=AS_OF
+    )
+    book = RequestBook((request,))
+    files = {"a.csv": render_requests_csv(book), "a.xlsx": render_requests_xlsx(book, {})}
+    for name, data in files.items():
+        found, problems = read_request_sheet(data, name)
+        assert found is not None
+        assert (found.book, problems) == (book, ()), name
+    value, problems = read_yaml(list_of("登记", book.requests), "a.yaml")
+    assert value is not None
+    assert decode(RequestBook, value) == (book, problems)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

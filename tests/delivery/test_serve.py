@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
+import json
 import random
 import re
 import signal
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import websocket_connect
 
-from tests.delivery.programs import DAY, ended, free_port, run, serving
+from tests.delivery.programs import DAY, PATIENCE, ended, free_port, run, serving
 from tests.signoffs import NOTICE, ask_for_signoff, sign
 from tests.sites import SMALL, copy_of, replace_in, tree
 
@@ -281,3 +285,51 @@ def test_the_preview_marks_what_is_not_signed_off(tmp_path: Path) -> None:
             assert 'class="preview-unsigned"' in answer(number, path)[1], path
         assert 'class="preview-unsigned"' not in answer(number, "/wj/tz-2024-001.html")[1]
     assert not site.output.exists()
+
+
+def test_a_page_is_told_to_reload_when_its_new_text_is_there(tmp_path: Path) -> None:
+    site, number = copy_of(SMALL, tmp_path / "site"), free_port()
+    fragment = site.root / "片段" / "页首.html"
+    fragment.parent.mkdir()
+    fragment.write_text("<p>示例市人民政府</p>", encoding="utf-8")
+    with (site.root / "config.yaml").open("a", encoding="utf-8") as config:
+        config.write("shell: {header: 片段/页首.html}\n")
+    guide = site.root / "content" / "政府信息公开指南" / "指南.md"
+    with serving(site.root, number) as process:
+        answer(number, "/zn/index.html")
+
+        def edited() -> str:
+            replace_in(guide, "示例", new="刚刚改过的示例")
+            return "刚刚改过的示例"
+
+        def moved() -> str:
+            fragment.write_text("<p>上级网站换了页首</p>", encoding="utf-8")
+            return "上级网站换了页首"
+
+        for save in (edited, moved):
+            assert reloaded(number, "/zn/index.html", save=save)
+        process.send_signal(signal.SIGINT)
+        said = ended(process)
+    assert len(re.findall(r"更新 \d+ 个文件", said)) == 3  # to begin with, and one for each save
+
+
+def reloaded(port: int, path: str, *, save: Callable[[], str]) -> bool:
+    """Whether the text of a save is on the page in the moment its browser is told to reload."""
+    host = f"127.0.0.1:{port}"
+
+    async def told() -> str:
+        request = HTTPRequest(f"ws://{host}/livereload", headers={"Origin": f"http://{host}"})
+        socket = await websocket_connect(request)
+        await socket.write_message(json.dumps({"command": "hello"}))
+        await socket.read_message()
+        url = f"http://{host}{path}"
+        await socket.write_message(json.dumps({"command": "info", "url": url}))
+        text = await asyncio.to_thread(save)
+        async with asyncio.timeout(PATIENCE):
+            message = json.loads(await socket.read_message() or "{}")
+        assert message["command"] == "reload"
+        shown = answer(port, path)[1]
+        socket.close()
+        return text if text in shown else ""
+
+    return bool(asyncio.run(told()))

@@ -281,6 +281,24 @@ def test_a_process_that_knows_what_was_saved_looks_at_nothing_else(
     assert_clean(site, done, beside=tmp_path / "clean")
 
 
+def test_a_process_that_ends_without_keeping_its_trace_costs_the_next_time_but_no_byte(
+    site: Site, tmp_path: Path
+) -> None:
+    memory = Memory(lasts=True)
+    for edit in (edit_the_title, say_more, rename_a_chapter, add_a_chapter):
+        if edit is add_a_chapter:
+            replace_in(site.root / NOTICE, "另有补充", new="还有补充")
+        else:
+            edit(site)
+        done = build(site, AS_OF, memory=memory, changed=frozenset((NOTICE,)))
+        assert is_short(done) == (edit is not edit_the_title)
+    done = build(site, AS_OF)
+    assert {change.wanted.page.path for change in done.changes} >= {"wj/tz-2024-001.html"}
+    assert "O201" not in {problem.code for problem in done.problems}
+    assert_clean(site, done, beside=tmp_path / "clean")
+    assert not build(site, AS_OF).changes
+
+
 def test_the_command_says_how_many_files_it_wrote(site: Site) -> None:
     say_more(site)
     said = run("--site", str(site.root), "build", *DAY)

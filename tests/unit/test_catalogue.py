@@ -14,6 +14,7 @@ import pytest
 
 from site_builder.model.page import field_digests
 from site_builder.pages.catalogue_views import ListExportView
+from site_builder.pages.genres import NAMES
 from site_builder.pages.plan import plan
 from site_builder.pipeline import Site, check
 from site_builder.render.lists import render_list_csv, render_list_json, render_list_xlsx
@@ -86,6 +87,18 @@ def test_each_public_record_stands_once_in_the_lists_of_the_years(tmp_path: Path
     pages = [v for path, v in views(site).items() if type(v).__name__ == "DirectoryYearView"]
     listed = [entry.title for page in pages for entry in page.entries]
     assert Counter(listed) == Counter(item.title for item in told)
+
+
+def test_each_document_with_a_genre_stands_once_in_the_lists_of_genres(tmp_path: Path) -> None:
+    site, told = made(tmp_path / "site")
+    found = views(site)
+    pages = {path: v for path, v in found.items() if type(v).__name__ == "DirectoryGenreView"}
+    listed = [(path.split("/")[2], item.title) for path, v in pages.items() for item in v.items]
+    names = {genre: NAMES.get(genre, "u8bf4-660e") for genre in {item.genre for item in told}}
+    assert Counter(listed) == Counter((names[t.genre], t.title) for t in told if t.genre)
+    links = found["mulu/index.html"].genres
+    assert {link.text for link in links} == {item.genre for item in told if item.genre}
+    assert all(link.path in pages for link in links)
 
 
 def test_the_script_is_told_the_same_as_the_sources_say(tmp_path: Path) -> None:

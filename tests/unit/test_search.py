@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from html import unescape
 from itertools import accumulate, pairwise
@@ -17,28 +17,21 @@ from typing import Any
 import pytest
 
 from site_builder.model.folding import fold, words
-from site_builder.model.page import Page, field_digests
 from site_builder.model.search import Entry, shards_for
 from site_builder.pages import routes
-from site_builder.pages.search import index_pages
-from site_builder.pages.search_state import SEGMENT, letter
-from site_builder.pages.search_views import Choice
 from site_builder.pipeline import Site
-from site_builder.render.html import open_templates
-from site_builder.render.pages import render
 from site_builder.render.prose import prose
 from site_builder.render.search import body_of
 from site_builder.render.search_text import visible
 from site_builder.sources.load import load
-from tests.sites import AS_OF, DEMO, REPOSITORY, SMALL, another, built, copy_of, replace_in, tree
+from tests.sites import AS_OF, DEMO, REPOSITORY, SMALL, another, built, copy_of, replace_in
+from tests.unit.search_indexes import SYLLABLES, invented, written
 
 PROGRAM = REPOSITORY / "tests" / "search_in_node.js"
 SCRIPTS = REPOSITORY / "templates" / "assets" / "js"
 VECTORS = json.loads((REPOSITORY / "tests/golden/folding.json").read_text(encoding="utf-8"))
 NOTICE = "content/法定主动公开内容/通知公告/2024/征地.md"
 ONE_QUERY = 300_000  # bytes, for ten hits with their texts
-SYLLABLES = "土地征收公告ＡＢab12《》（）　、。"
-CHOICES = tuple(Choice(f"c{n}", f"栏目{n}", letter(n)) for n in range(3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +51,6 @@ def node(*arguments: str, given: str = "") -> Any:
     done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
-
-
-def written(entries: tuple[Entry, ...], folder: Path) -> Path:
-    """The index of these entries, as files."""
-    for page in index_pages(entries, CHOICES, tuple(c.name for c in CHOICES)):
-        file = folder / page.path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(rendered(page))
-    return folder
-
-
-def rendered(page: Page) -> bytes:
-    return render(open_templates(()), page, site=None)
 
 
 def answers(
@@ -95,20 +75,6 @@ def scanned(entries: tuple[Entry, ...], asked: Asked) -> list[str]:
         and asked.year in ("", e.day[:4])
     ]
     return [path for titled in (True, False) for found, path in hits if found is titled]
-
-
-def invented(chance: Random, count: int, *, letters: str, length: int) -> tuple[Entry, ...]:
-    """Short entries of few letters, so that pairs meet by chance without the whole word."""
-
-    def text(most: int) -> str:
-        return "".join(chance.choices(letters, k=chance.randint(1, most)))
-
-    days = ["", *(f"{year}-0{month}-01" for year in (2015, 2016, 2024) for month in (1, 2, 3))]
-    made = [
-        Entry(text(4), f"wj/{n}.html", chance.choice(days), n % 3, (text(4),), (text(length),) * 2)
-        for n in range(count)
-    ]
-    return tuple(sorted(made, key=lambda e: (e.day, e.path)))
 
 
 def queries(chance: Random, letters: str) -> list[Asked]:
@@ -300,49 +266,6 @@ def test_what_is_not_public_is_in_no_file_of_the_index(site: Site) -> None:
     assert "秘密村" not in index_of(site)
     built(site, date(2030, 1, 1))
     assert "秘密村" in index_of(site)
-
-
-def test_one_edited_text_changes_few_files_of_the_index(tmp_path: Path) -> None:
-    chance = Random(7)
-    letters = "".join(chr(n) for n in range(0x4E00, 0x4F00))
-    entries = invented(chance, 12 * SEGMENT, letters=letters, length=700)
-    before = tree(written(entries, tmp_path / "before"))
-    edited = replace(entries[5], prose=(*entries[5].prose, "乐"))
-    after = tree(written((*entries[:5], edited, *entries[6:]), tmp_path / "after"))
-    changed = [path for path in before if before[path] != after[path]]
-    assert before.keys() == after.keys()
-    assert 2 <= len(changed) <= 6
-    assert len(before) > 100
-
-
-def versions(entries: tuple[Entry, ...]) -> dict[str, dict[str, str]]:
-    return {page.path: field_digests(page.view) for page in index_pages(entries)}
-
-
-def test_one_more_new_document_changes_the_newest_block_alone() -> None:
-    entries = invented(Random(3), 2000, letters=SYLLABLES, length=3)
-    new = Entry("新文", "wj/new.html", "2030-01-01", 0)
-    before, after = versions(entries), versions((*entries, new))
-    changed = {path for path in after if after[path] != before.get(path)}
-    old = {path for path in before if path.startswith("search/0/")}
-    assert len(old) > 500
-    assert changed & old == set()
-    assert "search/map.js" in changed
-    assert len(changed) < 60
-
-
-def test_one_more_old_document_moves_no_texts_beyond_its_segment() -> None:
-    entries = invented(Random(3), 2000, letters=SYLLABLES, length=3)
-    old = Entry("旧文", "wj/old.html", "", 0)
-    before, after = versions(entries), versions((old, *entries))
-    texts = {path for path in after if "/t" in path and after[path] != before.get(path)}
-    assert {path.partition("-")[0] for path in texts} <= {"search/0/t0"}
-    assert texts
-
-
-def test_an_index_of_ten_thousand_documents_has_few_files() -> None:
-    entries = tuple(Entry(f"{n}", f"wj/{n}.html", "", 0) for n in range(10_000))
-    assert len(versions(entries)) < 4000
 
 
 def test_browsers_are_told_of_the_search_where_the_address_is_known(site: Site) -> None:

@@ -87,6 +87,14 @@ def test_little_work_needs_no_second_process() -> None:
     assert spread(process, range(100), jobs=1) == [os.getpid()]
 
 
+def test_what_belongs_together_comes_into_one_share() -> None:
+    shares = spread(list, range(40), jobs=3, together=lambda n: n % 4 if n < 20 else None)
+    assert sorted(n for share in shares for n in share) == list(range(40))
+    assert all(share == sorted(share) and len(share) > 5 for share in shares)
+    for group in ({n for n in range(20) if n % 4 == rest} for rest in range(4)):
+        assert sum(not group.isdisjoint(share) for share in shares) == 1
+
+
 def test_a_failure_of_one_share_is_a_failure_of_the_whole() -> None:
     with pytest.raises(RuntimeError, match="ValueError: drei"):
         spread(refuses_three, range(10), jobs=2)

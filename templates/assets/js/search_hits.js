@@ -83,7 +83,8 @@ const hits = (() => {
   const isLater = (one, other) => !other || one.block.number > other.block.number
     || (one.block.number === other.block.number && one.at > other.at);
 
-  /* The hits of a query, some at a time; `left` counts the candidates that are not shown yet. */
+  /* The hits of a query, some at a time; `left` counts the candidates that are not shown yet,
+     `sure` those of them that do hold the words. */
   const answer = async (map, words, filters) => {
     const grams = inTurn(words);
     const demoted = []; // with all grams of the words in the title, but not the words
@@ -153,7 +154,7 @@ const hits = (() => {
       await narrowed();
     }
     const exact = used === grams.length && words.every((word) => Array.from(word).length <= 2);
-    return { exact, left, shown: () => demoted.length, batch };
+    return { exact, left, sure: () => demoted.length, batch };
   };
 
   return { answer };

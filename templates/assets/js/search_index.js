@@ -2,7 +2,7 @@
 The index: loads the shards a query needs and says which entries may hold its words.
 
 Shards are scripts, for a page opened from a disk may load nothing else; each hands over one value.
-Decision 0011 describes the format.
+Decision 23 describes the format.
 */
 const loaded = new Map();
 window.searchLoaded = (name, value) => loaded.set(name, value);

@@ -80,9 +80,9 @@
       advice.hidden = Boolean(count || open);
       if (!count && !open) return `没有找到含有“${query}”的信息。`;
       if (!open) return `找到 ${count} 条。`;
-      if (answer.exact) return `找到 ${count + open} 条，已列出 ${count} 条。`;
-      if (!count) return `还没有找到，最多还有 ${open} 条没有核对，请按“更多”。`;
-      return `已列出 ${count} 条，可能还有，最多 ${open} 条。`;
+      if (answer.exact || answer.sure() === open) return `找到 ${count + open} 条，已列出 ${count} 条。`;
+      if (!count) return `还没有找到，有 ${open} 条可能符合，请按“更多”继续核对。`;
+      return `已列出 ${count} 条，一共不超过 ${count + open} 条。`;
     };
 
     const proceed = async () => {

@@ -1,0 +1,98 @@
+"""The catalogue by 体裁: for readers without a script what its filters are for the others.
+
+Promise: a document stands in the list of the 体裁 it states, under that word; a line holds its
+title and date alone, so that little else changes a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from site_builder.model.disclosure import Document
+from site_builder.model.page import Page
+from site_builder.pages import parts, routes
+from site_builder.pages.catalogue_views import DirectoryGenreView
+from site_builder.pages.context import Context
+from site_builder.pages.frames import frame
+from site_builder.pages.paging import stretches
+from site_builder.pages.pieces import Link, YearLink
+from site_builder.pages.publications import Publication, publications
+from site_builder.pages.whole_lists import DIRECTORY
+
+PAGE_SIZE = 100
+# The usual ones as addresses write them (《党政机关公文处理工作条例》 Art. 8 and what bureaus add).
+NAMES = {
+    "决议": "jueyi",
+    "决定": "jueding",
+    "命令": "mingling",
+    "公报": "gongbao",
+    "公告": "gonggao",
+    "通告": "tonggao",
+    "意见": "yijian",
+    "通知": "tongzhi",
+    "通报": "tongbao",
+    "报告": "baogao",
+    "请示": "qingshi",
+    "批复": "pifu",
+    "议案": "yian",
+    "函": "han",
+    "纪要": "jiyao",
+    "公示": "gongshi",
+    "办法": "banfa",
+    "规定": "guiding",
+    "细则": "xize",
+    "制度": "zhidu",
+    "方案": "fangan",
+    "规划": "guihua",
+    "计划": "jihua",
+    "统计": "tongji",
+    "解读": "jiedu",
+    "指南": "zhinan",
+    "其他": "qita",
+}
+
+
+def plan_genres(context: Context) -> Iterator[Page]:
+    """The documents of each 体裁, newest first."""
+    found: dict[str, list[Publication]] = {}
+    for publication in publications(context):
+        if genre := _genre(publication):
+            found.setdefault(genre, []).append(publication)
+    column = context.library.config.column("catalogue")
+    above = (Link(DIRECTORY, routes.CATALOGUE),)
+    for genre, group in found.items():
+        links, path = _links(found, current=genre), partial(_path, genre)
+        for part in stretches(tuple(group), size=PAGE_SIZE, path=path):
+            title = f"{DIRECTORY}（{genre}）{part.mark}"
+            view = DirectoryGenreView(
+                frame=frame(context.library, part.path, title=title, column=column, crumbs=above),
+                directory_path=routes.CATALOGUE,
+                genres=links,
+                items=tuple(map(parts.listed, part.items)),
+                newer=part.newer,
+                older=part.older,
+            )
+            yield Page(part.path, "html", "pages/directory_genre.html", view, ("config.yaml",))
+
+
+def genre_links(context: Context) -> tuple[YearLink, ...]:
+    """Every 体裁 of which there is a document, the usual ones first."""
+    found = {genre for p in publications(context) if (genre := _genre(p))}
+    return _links(found, current="")
+
+
+def _links(found: Iterable[str], *, current: str) -> tuple[YearLink, ...]:
+    known = list(NAMES)
+    order = sorted(found, key=lambda g: (known.index(g) if g in NAMES else len(known), g))
+    return tuple(YearLink(g, _path(g), held=True, current=g == current) for g in order)
+
+
+def _genre(publication: Publication) -> str:
+    return publication.record.genre if isinstance(publication.record, Document) else ""
+
+
+def _path(genre: str, *, number: int = 0, newest: bool = True) -> str:
+    """Of an unusual 体裁 the signs by their numbers: an address has only plain letters."""
+    name = NAMES.get(genre) or "u" + "-".join(f"{ord(sign):x}" for sign in genre)
+    return routes.catalogue_genre(name, number=number, newest=newest)
