@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.printing import CONTENT, FAULT, FINE, USAGE, print_found
+from site_builder.cli.printing import CONTENT, FAULT, FINE, USAGE, print_found, unfinished
 from site_builder.delivery.faults import kept
 from site_builder.delivery.messages import as_json, counted
 from site_builder.delivery.sarif import as_sarif
@@ -115,7 +115,7 @@ def _built(outcome: Outcome) -> str:
     if _code(outcome) == USAGE:
         return NO_SITE
     if errors(outcome.problems):
-        return f"没有生成：{counts}。它的 output/ 保持原样。"
+        return unfinished(outcome.problems)
     return (
         f"共 {outcome.total} 个文件，更新 {outcome.changed}，删除 {outcome.removed}，"
         f"用时 {outcome.seconds:.1f} 秒。" + (f"（{counts}）" if counts else "")
