@@ -136,15 +136,16 @@ def save_imprints(cache: Path, found: Imprints, *, former: Imprints) -> None:
         if found.documents != former.documents or not (cache / DOCUMENTS).exists():
             rows = {s: (i.page, i.identity, i.said, i.view) for s, i in found.documents.items()}
             save_values(cache / DOCUMENTS, rows)
-        if found.search != former.search:
+        if found.search != former.search or not (cache / SEARCH).exists():
             save_values(cache / SEARCH, STATES.pack(found.search))
     except (OSError, MemoryError):
         forget_imprints(cache)
 
 
 def forget_imprints(cache: Path) -> None:
-    """Keep none."""
+    """Keep none; what a process remembers may be newer than what it drops here."""
     drop_note(cache / DOCUMENTS)
+    drop_note(cache / SEARCH)
 
 
 def _fit(library: Library) -> Iterator[str]:
