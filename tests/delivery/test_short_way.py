@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from errno import EACCES
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from site_builder import imprints, pipeline, retouch
+from site_builder.cli.early import answered
 from site_builder.delivery.record import record
 from site_builder.pipeline import Built, Site, build
 from site_builder.reading import Memory
 from site_builder.write import last
+from site_builder.write import run as write_run
+from site_builder.write.fresh import Fresh, switch
 from tests.delivery.programs import DAY, run
 from tests.sites import AS_OF, SMALL, another, built, copy_of, replace_in, tree
 
@@ -359,6 +363,22 @@ def test_a_site_that_has_another_name_for_a_moment_is_not_left_with_a_page_that_
         while_it_builds.setattr(pipeline, "retouched", renamed)
         build(site, AS_OF)
     assert_clean(site, build(site, AS_OF), beside=tmp_path / "clean")
+
+
+def test_a_file_that_cannot_take_its_place_is_an_error_of_the_command(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say_more(site)
+    def refuse(output: Path, fresh: Fresh) -> None:
+        if fresh.path == "search/map.js":
+            raise PermissionError(EACCES, "open in another program")
+        switch(output, fresh)
+
+    monkeypatch.setattr(write_run, "switch", refuse)
+    with pytest.raises(SystemExit) as ended:
+        answered(["--site", str(site.root), "build", *DAY])
+    assert ended.value.code == 1
+    assert "没有做完" in capsys.readouterr().out
 
 
 def test_the_command_says_how_many_files_it_wrote(site: Site) -> None:
