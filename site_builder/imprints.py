@@ -20,7 +20,7 @@ from site_builder.pages.pieces import Chapter, Download, Fact, Frame, Link, Link
 from site_builder.pages.search_views import BlockState, Choice, SearchMapView, SearchState
 from site_builder.problems import Problem
 from site_builder.rules.alone import leading_to
-from site_builder.write.last import Last
+from site_builder.write.last import Last, Places, is_as_left
 from site_builder.write.notes import drop_note, load_values, save_values
 from site_builder.write.trace import Trace
 
@@ -72,6 +72,12 @@ class Remembered:
         if self.known is None:
             self.known = load_imprints(cache)
         return self.known
+
+    def former(self, site: Places) -> Imprints:
+        """Those of the build before this one, which may have been one of another process."""
+        if self.last is not None and is_as_left(site, self.last):
+            return self.imprints(site.cache)
+        return load_imprints(site.cache)
 
 
 def fields_of(document: Document) -> bytes:

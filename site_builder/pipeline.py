@@ -20,7 +20,6 @@ from site_builder.imprints import (
     Traits,
     forget_imprints,
     imprints,
-    load_imprints,
     save_imprints,
 )
 from site_builder.model.library import Library
@@ -48,7 +47,7 @@ from site_builder.retouch import retouched
 from site_builder.rules.checks import check as check_records
 from site_builder.sources.load import load
 from site_builder.write.inspect import inspect
-from site_builder.write.last import Sight, is_as_left
+from site_builder.write.last import Sight
 from site_builder.write.plan import EDITED, Comparison, compare
 from site_builder.write.run import Busy, Unwritable, apply, locked, no_memory, not_written
 from site_builder.write.trace import load_trace
@@ -212,7 +211,7 @@ def _written(
     """One build at a time brings the output up to date."""
     try:
         with locked(site.cache):
-            former = _former(site, reader.memory.remembered)
+            former = reader.memory.remembered.former(site)
             reader.memory.remembered = Remembered(lasts=reader.memory.lasts)
             built = _write(site, planned, jobs=jobs, tell=tell)
             tell("记下这次生成")
@@ -232,14 +231,6 @@ def _written(
     except OSError as error:  # what stands in the output cannot be looked at
         problems = in_order((*planned.problems, not_written(error, site.output)))
         return Built(problems, planned.pages)
-
-
-def _former(site: Site, remembered: Remembered) -> Imprints:
-    """The imprints of the last build, which may have been one of another process."""
-    last = remembered.last
-    if last is not None and is_as_left(site, last):
-        return remembered.imprints(site.cache)
-    return load_imprints(site.cache)
 
 
 def _imprints(
