@@ -31,10 +31,11 @@ def write(
     *,
     served: Mapping[str, list[float]],
     told: list[tuple[str, float]],
+    parts: list[tuple[str, float]],
 ) -> None:
     """Put the tables of a size in their place, or after all others."""
     begin, end = f"<!-- {size} documents -->", f"<!-- end of {size} -->"
-    tables = _tables(size, results, served=served) + _stages(told)
+    tables = _tables(size, results, served=served) + _stages(told) + _parts(parts)
     table = f"{begin}\n\n{tables}\n{end}\n"
     text = REPORT.read_text("utf-8")
     place = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}\n", re.DOTALL)
@@ -71,6 +72,14 @@ def _stages(told: list[tuple[str, float]]) -> str:
     whole = told[-1][1]
     shares = "; ".join(f"{name} {seconds / whole:.0%}" for name, seconds in told[:-1])
     return f"\nOur cold build by stages: {shares}.\n"
+
+
+def _parts(parts: list[tuple[str, float]]) -> str:
+    """The kinds of our work apart, with their seconds and shares."""
+    whole = sum(seconds for _, seconds in parts)
+    lines = [f"| {name} | {seconds:.2f} s | {seconds / whole:.0%} |" for name, seconds in parts]
+    head = "\nOur work apart, in one process, of the processor; * marks what the others have not.\n"
+    return f"{head}\n| | | |\n| --- | ---: | ---: |\n" + "\n".join(lines) + "\n"
 
 
 def _cell(samples: list[Sample] | None) -> str:
