@@ -369,6 +369,7 @@ def test_a_file_that_cannot_take_its_place_is_an_error_of_the_command(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     say_more(site)
+
     def refuse(output: Path, fresh: Fresh) -> None:
         if fresh.path == "search/map.js":
             raise PermissionError(EACCES, "open in another program")
