@@ -7,7 +7,7 @@ the reference page all read it from the field.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields, replace
+from dataclasses import MISSING, Field, dataclass, field, fields
 from functools import cache
 from types import MappingProxyType
 from typing import Any, cast
@@ -30,7 +30,7 @@ class Origin:
         for name, file, line, column, cell in self.fields:
             if name == label:
                 return Place(file, line, column, cell)
-        return replace(self.place, column=0)
+        return Place(self.place.file, self.place.line, 0, self.place.cell)
 
 
 def spot(label: str, place: Place) -> tuple[str, str, int, int, str]:
