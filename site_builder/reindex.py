@@ -39,7 +39,7 @@ class Reindexed:
         for number in sorted(self.blocks):
             block = self.state.blocks[number]
             yield from shard_pages(block, number=number)
-            yield from (p for p in text_pages(block, number=number) if p.path in self.files)
+            yield from text_pages(block, number=number, only=self.files)
 
 
 def reindexed(

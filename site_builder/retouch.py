@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -252,7 +253,13 @@ def _digests(page: Page) -> dict[str, str]:
     view = page.view
     if isinstance(view, DocumentView):
         return {"chapters": digest(view.chapters), "links": digest(view.links)}
-    return {"texts": digest(view.texts)} if page.kind == "search-shard" else field_digests(view)
+    return {"texts": _of_block(view.texts)} if page.kind == "search-shard" else field_digests(view)
+
+
+@lru_cache(maxsize=8)
+def _of_block(version: str) -> str:
+    """The same for all shards of a block, of which there may be a thousand."""
+    return digest(version)
 
 
 def _remember(

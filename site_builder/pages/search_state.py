@@ -11,7 +11,7 @@ changes the small one alone, until its address ends the segment.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby, pairwise
@@ -84,18 +84,22 @@ def map_page(state: SearchState) -> Page:
 
 def shard_pages(state: BlockState, *, number: int, texts: Block = NONE) -> Iterator[Page]:
     """The files of one block that hold its grams."""
-    version = digest(state.digests)
-    for shard in range(state.shards):
+    version, shards = digest(state.digests), state.shards
+    for shard in range(shards):
         name = f"{number}/g{shard}"
-        shown = SearchShardView(name, shard, state.shards, version, texts)
+        shown = SearchShardView(name, shard, shards, version, texts)
         yield Page(routes.search_file(name), "search-shard", "", shown)
 
 
-def text_pages(state: BlockState, *, number: int, texts: Block = NONE) -> Iterator[Page]:
-    """The files of one block that hold its texts."""
+def text_pages(
+    state: BlockState, *, number: int, texts: Block = NONE, only: Container[str] | None = None
+) -> Iterator[Page]:
+    """The files of one block that hold its texts, or only those with these paths."""
     for name, first, size in _files(state, number=number):
-        held = SearchTextsView(name, state.digests[first : first + size], first, texts)
-        yield Page(routes.search_file(name), "search-texts", "", held)
+        path = routes.search_file(name)
+        if only is None or path in only:
+            held = SearchTextsView(name, state.digests[first : first + size], first, texts)
+            yield Page(path, "search-texts", "", held)
 
 
 def place_of(state: SearchState, path: str) -> Place | None:
