@@ -8,11 +8,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import count, islice
 from pathlib import Path
 
 from bench.corpus import Document, corpus, document
 from bench.tools import MARK, Tool, put
 
+ROUNDS = 10  # that a run may have
+LAST = 5000  # documents among which every day is found
 ATTACHED = "地块,面积（公顷）\n示例一号,1.20\n"
 
 
@@ -41,8 +44,8 @@ def lay_out(work: Work) -> None:
         save(work, each)
         if each.attached:
             put(work.folder / work.tool.attachment(each), ATTACHED)
-    for number in range(1, 100):  # what an earlier run of the benchmark added
-        (work.folder / work.tool.source(document(work.size + number))[0]).unlink(missing_ok=True)
+    for number in range(1, ROUNDS):  # what an earlier run of the benchmark added
+        (work.folder / work.tool.source(newest(work, number))[0]).unlink(missing_ok=True)
 
 
 def save(work: Work, each: Document) -> Document:
@@ -93,8 +96,23 @@ def edit_base(work: Work, number: int) -> tuple[Document, str]:
 
 def add(work: Work, number: int) -> tuple[Document, str]:
     """A document more, as new as any."""
-    added = save(work, document(work.size + number))
+    added = save(work, newest(work, number))
     return added, added.title
+
+
+def newest(work: Work, number: int) -> Document:
+    """A document beyond the corpus, of the last day that any of them bears.
+
+    What its text would link to may be beyond the corpus too, so that it links to nothing.
+    """
+    last = max(map(_day, range(LAST)))
+    beyond = (each for each in count(work.size) if _day(each) == last)
+    found = document(next(islice(beyond, number, None)))
+    return replace(found, body=found.body.replace("[有关文件]({link})", "有关文件"))
+
+
+def _day(number: int) -> str:
+    return Document(number, 0, "", "", attached=False).day
 
 
 Kind = Callable[[Work, int], tuple[Document, str] | None]

@@ -40,10 +40,10 @@ def coloured(text: str, weight: Severity) -> str:
 
 def print_build(built: Built, site: Site, *, seconds: float) -> None:
     """What became of the site, in a sentence."""
-    counts = counted(built.problems)
     if built.failed:
-        click.echo(_unfinished(built, counts))
+        click.echo(unfinished(built.problems))
         return
+    counts = counted(built.problems)
     changed, removed = len(built.changes), len(built.removals)
     click.echo(
         f"生成完毕：共 {built.total} 个文件，更新 {changed}，删除 {removed}，"
@@ -52,9 +52,10 @@ def print_build(built: Built, site: Site, *, seconds: float) -> None:
     click.echo(f"打开 {site.output / 'index.html'} 查看。")
 
 
-def _unfinished(built: Built, counts: str) -> str:
+def unfinished(problems: tuple[Problem, ...]) -> str:
     """What stands in the output after an error: with O311 it is not what stood there before."""
-    if all(problem.code != "O311" for problem in built.problems):
+    counts = counted(problems)
+    if all(problem.code != "O311" for problem in problems):
         return f"没有生成：{counts}。output/ 保持原样。"
     return (
         f"没有做完：{counts}。output/ 里有的文件已经是新的，有的还是原来的，每个都是完整的。"

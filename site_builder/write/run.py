@@ -110,9 +110,7 @@ def apply(
 ) -> Applied:
     """Render and write what changed, remove what is no longer planned, keep the trace.
 
-    Where that is not kept the files are noted as begun: a process that comes to an end before it
-    keeps one has them looked at by the next.
-
+    Where that is not kept the files stay noted as begun, so that the next process looks at them.
     A problem, of a template or of the disk, or Lost has left every file in its place as it was; but
     O311 says that some have changed places already.
     """
@@ -136,8 +134,7 @@ def apply(
         return Applied((min(faults, key=lambda fault: fault[0])[1],), trace)
     done = {fresh.path: fresh for share in shares for fresh in share.done}
     now = _new_trace(comparison, done, trace=trace)
-    kept = now if keeps else None
-    problems = _switched(comparison, done, trace=kept, output=output, cache=cache)
+    problems = _switched(comparison, done, trace=now if keeps else None, output=output, cache=cache)
     return Applied(problems, trace if problems else now)
 
 
