@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from site_builder.model.disclosure import Document, named_files
@@ -21,10 +22,11 @@ from site_builder.pages.search_views import BlockState, Choice, SearchMapView, S
 from site_builder.problems import Problem
 from site_builder.rules.alone import leading_to
 from site_builder.write.last import Last, Places, is_as_left
-from site_builder.write.notes import drop_note, load_values, save_values
+from site_builder.write.notes import drop_note, load_parts, load_values, save_parts, save_values
 from site_builder.write.trace import Trace
 
 DOCUMENTS, SEARCH = "imprints", "search"
+PART = 500  # documents that are packed at once
 VIEWS = Packing((DocumentView, Frame, Fact, Link, LinkGroup, Download, Chapter))
 STATES = Packing((SearchState, BlockState, Choice))
 
@@ -130,18 +132,18 @@ def imprints(
 
 def load_imprints(cache: Path) -> Imprints:
     """What the last build kept."""
-    rows, state = load_values(cache / DOCUMENTS), load_values(cache / SEARCH)
-    if rows is None or state is None:
+    parts, state = load_parts(cache / DOCUMENTS), load_values(cache / SEARCH)
+    if not parts or state is None:
         return Imprints()
-    return Imprints({s: Imprint(*row) for s, row in rows.items()}, STATES.unpack(state))
+    found = {source: Imprint(*row) for part in parts for source, *row in part}
+    return Imprints(found, STATES.unpack(state))
 
 
 def save_imprints(cache: Path, found: Imprints, *, former: Imprints) -> None:
     """Keep for the next build what is not kept already; what cannot be kept only costs time."""
     try:
         if found.documents != former.documents or not (cache / DOCUMENTS).exists():
-            rows = {s: (i.page, i.identity, i.said, i.view) for s, i in found.documents.items()}
-            save_values(cache / DOCUMENTS, rows)
+            save_parts(cache / DOCUMENTS, _parts(found.documents))
         if found.search != former.search or not (cache / SEARCH).exists():
             save_values(cache / SEARCH, STATES.pack(found.search))
     except (OSError, MemoryError):
@@ -152,6 +154,13 @@ def forget_imprints(cache: Path) -> None:
     """Keep none; what a process remembers may be newer than what it drops here."""
     drop_note(cache / DOCUMENTS)
     drop_note(cache / SEARCH)
+
+
+def _parts(documents: Mapping[str, Imprint]) -> Iterator[tuple[tuple[str | bytes, ...], ...]]:
+    rows = ((s, i.page, i.identity, i.said, i.view) for s, i in documents.items())
+    yield ()  # that there are none is known too
+    while part := tuple(islice(rows, PART)):
+        yield part
 
 
 def _fit(library: Library) -> Iterator[str]:

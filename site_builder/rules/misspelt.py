@@ -17,7 +17,10 @@ from site_builder.problems import Problem
 from site_builder.rules.prose import Passage, folded, lines
 
 EMPTY = re.compile(r"\([ ]*\)|\[[ ]*\]\d*号|《 *》|“ *”|「 *」|《《|》》")
-DATE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
+# A digit stands before the look behind it: a pattern with a fixed beginning is quick to find.
+DATE = re.compile(
+    r"(?P<year>[12](?<!\d.)(?:(?<=1)9|(?<=2)0)\d{2})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
+)
 BLANK_DATE = re.compile(r"(?:(?:19|20)\d{2})年 *月 *日|(?<![\d年某X×xX_]) 月 +日")
 
 
@@ -43,7 +46,7 @@ def _is_clean(record: Record, lists: Iterable[re.Pattern[str]]) -> bool:
     return (
         not any(words.search(whole) for words in lists)
         and not EMPTY.search(whole)
-        and not ("月" in whole and BLANK_DATE.search(whole))
+        and not (_may_be_blank(whole) and BLANK_DATE.search(whole))
         and all(_is_day(d["year"], d["month"], day=d["day"]) for d in DATE.finditer(whole))
     )
 
@@ -85,11 +88,15 @@ def _incomplete(line: Passage) -> Iterator[Problem]:
         yield Problem("D423", line.at(found.start()), message)
     if "月" not in line.text:  # most lines need no closer look
         return
-    for found in BLANK_DATE.finditer(line.text):
+    for found in BLANK_DATE.finditer(line.text) if _may_be_blank(line.text) else ():
         yield Problem("D423", line.at(found.start()), f"日期没有写全：“{found[0].strip()}”")
     for found in DATE.finditer(line.text):
         if not _is_day(found["year"], found["month"], day=found["day"]):
             yield Problem("D423", line.at(found.start()), f"没有“{found[0]}”这一天")
+
+
+def _may_be_blank(text: str) -> bool:
+    return "年月" in text or " 月" in text
 
 
 def _is_day(year: str, month: str, *, day: str | None) -> bool:

@@ -36,6 +36,15 @@ class _Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The type of a field, without None, and what it is made of; looked up once for each."""
+
+    type: Any
+    origin: Any
+    parts: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Field:
     """The field being converted: its label, and the letter of the codes for its faults."""
 
@@ -67,9 +76,8 @@ def _record(record: type[Any], value: Value, *, family: str, given: dict[str, An
     taken: dict[str, Any] = {}
     for label, spec in known.items():
         entry = found.get(label)
-        required = spec.default is MISSING
         if entry is None or _is_empty(entry.value):
-            if required and (entry or label not in misspelt):
+            if spec.default is MISSING and (entry or label not in misspelt):
                 place = entry.key.place if entry else replace(value.place, column=0)
                 problems.append(
                     _missing(_Field(label, family), place, about=spec.metadata["about"])
@@ -87,8 +95,17 @@ def _record(record: type[Any], value: Value, *, family: str, given: dict[str, An
 
 
 @cache
-def _hints(record: Hashable) -> dict[str, Any]:
-    return get_type_hints(record)
+def _hints(record: Hashable) -> dict[str, _Wanted]:
+    return {name: _wanted(hint) for name, hint in get_type_hints(record).items()}
+
+
+@cache
+def _wanted(hint: Any) -> _Wanted:
+    origin = get_origin(hint)
+    if origin in (types.UnionType, Union):
+        hint = next(choice for choice in get_args(hint) if choice is not type(None))
+        origin = get_origin(hint)
+    return _Wanted(hint, origin, get_args(hint))
 
 
 def _is_empty(value: Value) -> bool:
@@ -133,27 +150,20 @@ def _wrong(field: _Field, place: Place, *, message: str, hint: str = "") -> _Out
     return _Outcome(None, (Problem(f"{field.family}103", place, message, hint=hint),))
 
 
-def _convert(wanted: Any, value: Value, *, field: _Field) -> _Outcome:
-    simple = _SCALARS.get(wanted)
-    if simple is not None and type(value) is Scalar:  # most fields
-        return simple(value, field)
-    origin = get_origin(wanted)
-    if origin in (types.UnionType, Union):
-        wanted = next(choice for choice in get_args(wanted) if choice is not type(None))
-        origin = get_origin(wanted)
-    if origin is tuple:
-        return _sequence(get_args(wanted)[0], value, field=field)
-    if is_dataclass(wanted):
-        return _record(cast("type[Any]", wanted), value, family=field.family, given={})
+def _convert(wanted: _Wanted, value: Value, *, field: _Field) -> _Outcome:
+    if wanted.origin is tuple:
+        return _sequence(_wanted(wanted.parts[0]), value, field=field)
+    if is_dataclass(wanted.type):
+        return _record(cast("type[Any]", wanted.type), value, family=field.family, given={})
     if not isinstance(value, Scalar):
         message = f"“{field.label}”只能是一项内容，不能是列表或下一级"
         return _wrong(field, value.place, message=message)
-    if origin is Literal:
-        return _choice(get_args(wanted), value, field=field)
-    return _SCALARS[wanted](value, field)
+    if wanted.origin is Literal:
+        return _choice(wanted.parts, value, field=field)
+    return _SCALARS[wanted.type](value, field)
 
 
-def _sequence(wanted: Any, value: Value, *, field: _Field) -> _Outcome:
+def _sequence(wanted: _Wanted, value: Value, *, field: _Field) -> _Outcome:
     if not isinstance(value, Listed):
         hint = "每一项单独一行，前面加“- ”。"
         return _wrong(field, value.place, message=f"“{field.label}”应当是列表", hint=hint)

@@ -59,7 +59,9 @@ def read_markdown(
     if closing is None:
         return None, (), (_unclosed(page, opening),)
     front, found = _front(page, opening, closing)
-    sections, problems = _body(replace(page, first=closing + 1))
+    page = replace(page, first=closing + 1)
+    may_be_code = "```" in text or "~~~" in text
+    sections, problems = _body(page, _fenced(page) if may_be_code else frozenset())
     return front, sections, (*found, *problems)
 
 
@@ -98,8 +100,7 @@ def _front(page: _Page, opening: int, closing: int) -> tuple[Mapped | None, tupl
     return value, problems
 
 
-def _body(page: _Page) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
-    fenced = _fenced(page)
+def _body(page: _Page, fenced: frozenset[int]) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     sections: list[Section] = []
     problems: list[Problem] = []
     begin = page.first
@@ -151,8 +152,6 @@ def _heading_problems(page: _Page, index: int) -> Iterator[Problem]:
 def _fenced(page: _Page) -> frozenset[int]:
     """The lines inside fenced code, fences included; a fence that never closes is just text."""
     inside: set[int] = set()
-    if not any("```" in line or "~~~" in line for line in page.lines):
-        return frozenset()
     hopeless: dict[str, int] = {}  # by sign: from this length on a fence does not close any more
     index = page.first
     while index < len(page.lines):

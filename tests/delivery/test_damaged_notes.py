@@ -20,7 +20,7 @@ from site_builder.cli.commands import commands
 from site_builder.delivery.publishing import publish as publishing
 from site_builder.pipeline import Built, Site
 from site_builder.write import last
-from site_builder.write.notes import FORMAT, HEAD, load_note, save_note
+from site_builder.write.notes import FORMAT, HEAD, load_note, save_note, save_parts
 from tests.delivery.programs import DAY
 from tests.publishing import NOTICE, edit, published, site_with
 from tests.sites import SMALL, built, copy_of, replace_in, tree
@@ -94,7 +94,7 @@ def write_one_that_knows_nothing(note: Path, _: random.Random) -> None:
     if note.name == "trace":
         save_note(note, marshal.dumps((FORMAT, (3, {}))))
     elif note.name.startswith("records"):
-        save_note(note, marshal.dumps((FORMAT, ("another program", {}))))
+        save_parts(note, ("another program", {}))
 
 
 def put_a_folder_in_its_place(note: Path, _: random.Random) -> None:
