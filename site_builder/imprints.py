@@ -20,7 +20,7 @@ from site_builder.pages.pieces import Chapter, Download, Fact, Frame, Link, Link
 from site_builder.pages.search_views import BlockState, Choice, SearchMapView, SearchState
 from site_builder.problems import Problem
 from site_builder.rules.alone import leading_to
-from site_builder.write.last import Last
+from site_builder.write.last import Last, Places, is_as_left
 from site_builder.write.notes import drop_note, load_values, save_values
 from site_builder.write.trace import Trace
 
@@ -72,6 +72,12 @@ class Remembered:
         if self.known is None:
             self.known = load_imprints(cache)
         return self.known
+
+    def former(self, site: Places) -> Imprints:
+        """Those of the build before this one, which may have been one of another process."""
+        if self.last is not None and is_as_left(site, self.last):
+            return self.imprints(site.cache)
+        return load_imprints(site.cache)
 
 
 def fields_of(document: Document) -> bytes:
@@ -136,15 +142,16 @@ def save_imprints(cache: Path, found: Imprints, *, former: Imprints) -> None:
         if found.documents != former.documents or not (cache / DOCUMENTS).exists():
             rows = {s: (i.page, i.identity, i.said, i.view) for s, i in found.documents.items()}
             save_values(cache / DOCUMENTS, rows)
-        if found.search != former.search:
+        if found.search != former.search or not (cache / SEARCH).exists():
             save_values(cache / SEARCH, STATES.pack(found.search))
     except (OSError, MemoryError):
         forget_imprints(cache)
 
 
 def forget_imprints(cache: Path) -> None:
-    """Keep none."""
+    """Keep none; what a process remembers may be newer than what it drops here."""
     drop_note(cache / DOCUMENTS)
+    drop_note(cache / SEARCH)
 
 
 def _fit(library: Library) -> Iterator[str]:

@@ -137,7 +137,8 @@ def _looked(
         if again is not None:
             return again
     sight = seen(site, as_of, preview=preview)
-    memory.remembered.last = recall(site, sight)
+    # What else this process remembers may be of a build before the one that is recalled.
+    memory.remembered = Remembered(recall(site, sight), lasts=memory.lasts)
     return sight
 
 
@@ -210,8 +211,8 @@ def _written(
     """One build at a time brings the output up to date."""
     try:
         with locked(site.cache):
-            former = reader.memory.remembered.imprints(site.cache)
-            reader.memory.remembered = Remembered()
+            former = reader.memory.remembered.former(site)
+            reader.memory.remembered = Remembered(lasts=reader.memory.lasts)
             built = _write(site, planned, jobs=jobs, tell=tell)
             tell("记下这次生成")
             if not built.failed:

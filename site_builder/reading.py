@@ -38,7 +38,7 @@ ALONE = ("guide", "application")  # their document is told apart only when all a
 class Reading:
     """A file as loaded, and the findings that its document alone is the reason for.
 
-    `identity` is that of the document but for its words, empty where there are no such findings.
+    `identity` is that of the document but for its words, empty where the file gave none.
     """
 
     loaded: Loaded
@@ -96,6 +96,8 @@ class Reader:
 
     def __call__(self, config: SiteConfig, files: tuple[SourceFile, ...]) -> Iterator[Loaded]:
         """What each file gives, in their order."""
+        self.findings.clear()  # of a first try, when files were saved meanwhile
+        self.traits.clear()
         lists = load_lists(self.root, config)
         kept = self.memory.of(self.cache, digest((self.program, config, lists.own_words)))
         readings = _readings(self, files, lists=lists, kept=kept)
@@ -146,7 +148,7 @@ def _readings(
 def _is_overtaken(root: Path, file: SourceFile) -> bool:
     """Whether it is no longer the file that the scan saw."""
     try:
-        info = (root / file.path).stat()
+        info = os.stat(f"{root}/{file.path}")  # noqa: PTH116  # a Path costs more than that
     except OSError:
         return True
     now = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)

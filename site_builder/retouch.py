@@ -35,8 +35,8 @@ from site_builder.pages.search_views import SearchState
 from site_builder.pages.texts import TARGET, chapters
 from site_builder.problems import Problem, errors, in_order
 from site_builder.reindex import Reindexed, reindexed
-from site_builder.render.html import TemplateFault
-from site_builder.rendering import renderer
+from site_builder.render.html import TemplateFault, template_digest
+from site_builder.rendering import renderer, templates_of
 from site_builder.rules.alone import check_documents
 from site_builder.sources.columns import CONTENT, column_of
 from site_builder.sources.config import load_config
@@ -50,6 +50,7 @@ from site_builder.write.run import Busy, Unwritable, apply, locked
 from site_builder.write.trace import Trace, Written, load_trace
 
 MANY = 20  # files: for more a whole build is as quick
+TEMPLATE = "pages/document.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _page(document: Document, file: str, *, imprint: Imprint) -> Page | None:
         return None
     links = tuple(known[target] for target in named)
     view = replace(view, chapters=chapters(document.body), links=links)
-    return Page(imprint.page, "html", "pages/document.html", view, (file,))
+    return Page(imprint.page, "html", TEMPLATE, view, (file,))
 
 
 def _is_alone(edit: _Edit, last: Last) -> bool:
@@ -151,11 +152,15 @@ def _written(
     site: Site, edits: tuple[_Edit, ...], *, lists: Library, sight: Sight, remembered: Remembered
 ) -> Built | None:
     fragments, _ = read_shell(site.root, lists.config.shell)
+    view, templates = site_view(replace(lists, fragments=fragments)), templates_of(site)
     try:
-        render = renderer(site, site_view(replace(lists, fragments=fragments)))
+        render = renderer(site, view, templates)
         rendered = {edit.page.path: render(edit.page) for edit in edits}
+        around = {"site": digest(view), "template": template_digest(templates, TEMPLATE)}
         with locked(site.cache):
-            return _switched(site, edits, rendered=rendered, sight=sight, remembered=remembered)
+            return _switched(
+                site, edits, rendered=rendered, around=around, sight=sight, remembered=remembered
+            )
     except (TemplateFault, Busy, Unwritable, OSError, MemoryError):
         return None  # the whole build says so
 
@@ -165,6 +170,7 @@ def _switched(
     edits: tuple[_Edit, ...],
     *,
     rendered: Mapping[str, bytes],
+    around: Mapping[str, str],
     sight: Sight,
     remembered: Remembered,
 ) -> Built | None:
@@ -176,7 +182,7 @@ def _switched(
         return None
     files = {**rendered, **search.files}
     pages = (*(edit.page for edit in edits), *search.pages())
-    comparison, trace = _compared(pages, files=files, trace=trace)
+    comparison, trace = _compared(pages, files=files, around=around, trace=trace)
     applied = apply(
         comparison,
         lambda page: files[page.path],
@@ -215,14 +221,21 @@ def _search(
 
 
 def _compared(
-    pages: tuple[Page, ...], *, files: Mapping[str, bytes], trace: Trace
+    pages: tuple[Page, ...],
+    *,
+    files: Mapping[str, bytes],
+    around: Mapping[str, str],
+    trace: Trace,
 ) -> tuple[Comparison, Trace]:
-    """What changes, and the trace with the fingerprints of what is only compared anew."""
+    """What changes, and the trace with the fingerprints of what is only compared anew.
+
+    What stands `around` a text may have changed since it was looked at: it counts as it was shown.
+    """
     changes: list[Change] = []
     same: dict[str, Written] = {}
     for page in pages:
         known = trace.find(page.path) or Written({})
-        now = {**known.fingerprint, **_digests(page)}
+        now = {**known.fingerprint, **_digests(page), **(around if page.template else {})}
         reasons = tuple(name for name, value in now.items() if known.fingerprint.get(name) != value)
         if page.path in files and sha256(files[page.path]).hexdigest() != known.sha256:
             changes.append(Change(Wanted(page, now), reasons))

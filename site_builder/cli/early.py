@@ -6,6 +6,7 @@ not a plain `build` is left to the commands.
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -31,10 +32,12 @@ def answered(arguments: list[str]) -> bool:
     built = unchanged(sight, last) or _retouched(site, sight, last)
     if built is None:
         return False
-    from site_builder.cli.printing import print_build, print_problems
+    from site_builder.cli.printing import code, print_build, print_problems
 
     print_problems(built, site, form="text", brief=True)
     print_build(built, site, seconds=time.perf_counter() - started)
+    if built.failed:
+        sys.exit(code(built))
     return True
 
 

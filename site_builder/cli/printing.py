@@ -40,10 +40,10 @@ def coloured(text: str, weight: Severity) -> str:
 
 def print_build(built: Built, site: Site, *, seconds: float) -> None:
     """What became of the site, in a sentence."""
-    counts = counted(built.problems)
     if built.failed:
         click.echo(unfinished(built.problems))
         return
+    counts = counted(built.problems)
     changed, removed = len(built.changes), len(built.removals)
     click.echo(
         f"生成完毕：共 {built.total} 个文件，更新 {changed}，删除 {removed}，"

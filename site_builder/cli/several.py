@@ -111,11 +111,11 @@ def _found(top: Path, patterns: Sequence[str]) -> tuple[Path, ...]:
 
 
 def _built(outcome: Outcome) -> str:
-    counts = counted(outcome.problems)
     if _code(outcome) == USAGE:
         return NO_SITE
     if errors(outcome.problems):
         return unfinished(outcome.problems)
+    counts = counted(outcome.problems)
     return (
         f"共 {outcome.total} 个文件，更新 {outcome.changed}，删除 {outcome.removed}，"
         f"用时 {outcome.seconds:.1f} 秒。" + (f"（{counts}）" if counts else "")
@@ -139,7 +139,10 @@ def _total(outcomes: list[Outcome], *, top: Path, seconds: float) -> str:
 def _print_fault(outcome: Outcome, name: str) -> None:
     fault = outcome.fault
     details = kept(fault) if isinstance(fault, Exception) else f"详情是 {fault!r}"
-    click.echo(f"{name}：程序自身出错，这个网站没有改动。{details}，请发给维护人员。", err=True)
+    click.echo(
+        f"{name}：程序自身出错，这个网站没有做完，已经有的网页都是完整的。{details}，请发给维护人员。",
+        err=True,
+    )
 
 
 def _code(outcome: Outcome) -> int:

@@ -7,6 +7,7 @@ is kept, and what is written reads back the same. Nothing is written where a sit
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -96,15 +97,20 @@ def write_register(site: Site, book: RequestBook) -> Path | None:
     file = site.root / PATH
     file.parent.mkdir(exist_ok=True)
     fresh = file.with_name(f"{file.stem}.new{file.suffix}")
-    fresh.write_bytes((HEAD + list_of("登记", book.requests)).encode())
-    read, _ = read_requests(site.root, fresh.relative_to(site.root).as_posix())
-    if read != book:
-        fresh.unlink()
-        raise NotWritable
     former = _free_name(file) if file.exists() else None
-    if former:
-        file.rename(former)
-    fresh.rename(file)
+    try:
+        fresh.write_bytes((HEAD + list_of("登记", book.requests)).encode())
+        read, _ = read_requests(site.root, fresh.relative_to(site.root).as_posix())
+        if read != book:
+            raise NotWritable
+        if former:
+            former.write_bytes(file.read_bytes())
+        fresh.replace(file)
+    except (OSError, NotWritable):
+        for left in filter(None, (fresh, former)):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+        raise
     return former
 
 

@@ -22,6 +22,7 @@ from tornado import web
 from tornado.escape import json_decode
 from tornado.ioloop import IOLoop
 
+from site_builder.delivery.faults import kept
 from site_builder.delivery.preview import PANEL_STYLE, Preview, marked
 from site_builder.delivery.watched import Watched
 from site_builder.delivery.watching import Watch
@@ -126,7 +127,10 @@ class _Saves(Watcher):
         if not changed:
             return None, None
         self.filepath = "*"
-        self.preview.rebuild(changed)
+        try:
+            self.preview.rebuild(changed)
+        except Exception as fault:  # noqa: BLE001  # nobody above it but the loop, which prints it
+            self.say(f"程序自身出错，预览停在上一次的样子。{kept(fault)}，请发给维护人员。")
         return self.filepath, None
 
 

@@ -46,7 +46,10 @@ def find_sites(top: Path, patterns: Iterable[str]) -> tuple[Path, ...]:
     """The folders that answer to the patterns, each once, by name. Raises NothingFound."""
     found: set[Path] = set()
     for pattern in patterns:
-        folders = {folder.resolve() for folder in _matching(top, pattern) if folder.is_dir()}
+        try:
+            folders = {folder.resolve() for folder in _matching(top, pattern) if folder.is_dir()}
+        except ValueError:  # no pattern, as `局**`
+            folders = set()
         visible = {folder for folder in folders if not folder.name.startswith(".")}
         if not visible:
             raise NothingFound(pattern)

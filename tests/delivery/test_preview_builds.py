@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from site_builder.delivery import preview as preview_module
+from site_builder.delivery import serve
 from site_builder.delivery.preview import Preview
 from site_builder.pipeline import Built
 from tests.sites import AS_OF, SMALL, copy_of, replace_in
@@ -46,3 +50,28 @@ def test_a_text_saved_with_an_error_in_another_appears_after_an_edit_of_a_third(
     assert [built.failed for built in told] == [False, True, True, False]
     shown = (preview.site.output / "zn" / "index.html").read_text(encoding="utf-8")
     assert "刚刚改过的示例" in shown
+
+
+def test_a_fault_of_the_program_while_it_previews_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, said = copy_of(SMALL, tmp_path / "site"), list[str]()
+    preview = Preview(site, AS_OF, lambda _: None)
+    preview.rebuild()
+    saves = serve._Saves(preview, said.append)
+    monkeypatch.chdir(tmp_path)
+    with monkeypatch.context() as broken:
+        broken.setattr(preview_module, "build", _broken)
+        saves.changed = frozenset({NOTICE})
+        saves.examine()
+    assert "程序自身出错" in said[0]
+    assert "ZeroDivisionError" in (tmp_path / ".cache/site_builder/fault.txt").read_text("utf-8")
+    replace_in(site.root / NOTICE, "为了演示版式", new="为了演示新的版式")
+    saves.changed = frozenset({GUIDE})
+    saves.examine()
+    page = preview.site.output / "wj" / "tz-2024-001.html"
+    assert "为了演示新的版式" in page.read_text(encoding="utf-8"), "nothing saved is forgotten"
+
+
+def _broken(*_: object, **__: object) -> Built:
+    raise ZeroDivisionError

@@ -154,6 +154,20 @@ def test_a_sheet_corrects_and_adds_and_takes_nothing_away(site: Site, tmp_path: 
     assert (site.root / "登记/依申请公开-旧1.yaml").read_text("utf-8") == BOOK
 
 
+def test_a_register_that_another_program_has_open_stays_as_it_is(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    for name in ("rename", "replace"):
+        monkeypatch.setattr(Path, name, refuse)
+    said = run(site, "import", sheet(tmp_path / "表.csv", *ROWS), "--write", code=2)
+    assert "没有改动。请先关闭已经打开的这个文件" in said
+    assert [file.name for file in (site.root / PATH).parent.iterdir()] == [Path(PATH).name]
+    assert (site.root / PATH).read_text("utf-8") == BOOK
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @pytest.mark.parametrize(
     ("column", "text", "code"),

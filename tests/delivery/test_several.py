@@ -79,7 +79,7 @@ def test_a_folder_that_is_no_site_is_named(tmp_path: Path) -> None:
     assert not (top / "bureaux" / "甲局" / "output").exists()
 
 
-@pytest.mark.parametrize("pattern", ["无/*", "", "/", "说明.txt", "../*/无此"])
+@pytest.mark.parametrize("pattern", ["无/*", "", "/", "说明.txt", "../*/无此", "局**"])
 def test_a_pattern_no_folder_answers_to_ends_before_anything_is_built(
     tmp_path: Path, pattern: str
 ) -> None:

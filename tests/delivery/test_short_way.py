@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from errno import EACCES
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from site_builder import imprints, pipeline
+from site_builder import imprints, pipeline, retouch
+from site_builder.cli.early import answered
 from site_builder.delivery.record import record
 from site_builder.pipeline import Built, Site, build
 from site_builder.reading import Memory
 from site_builder.write import last
+from site_builder.write import run as write_run
+from site_builder.write.fresh import Fresh, switch
 from tests.delivery.programs import DAY, run
 from tests.sites import AS_OF, SMALL, another, built, copy_of, replace_in, tree
 
 FOLDER = "content/法定主动公开内容/通知公告/2024"
 NOTICE = f"{FOLDER}/征地.md"
+OTHER = f"{FOLDER}/拆迁.md"
 INTRODUCTION = "为了演示版式，公告如下。"
 
 
@@ -32,7 +38,7 @@ def site(tmp_path: Path) -> Site:
     site = copy_of(SMALL, tmp_path / "site")
     notice = (site.root / NOTICE).read_text("utf-8")
     other = another(notice, "TZ-2024-002").replace("2024-03-04", "2024-04-05")
-    (site.root / FOLDER / "拆迁.md").write_text(other, "utf-8")
+    (site.root / OTHER).write_text(other, "utf-8")
     built(site)
     return site
 
@@ -71,7 +77,7 @@ def say_it_in_html_characters(site: Site) -> None:
 
 def edit_both_notices(site: Site) -> None:
     say_more(site)
-    replace_in(site.root / FOLDER / "拆迁.md", INTRODUCTION, new="拆迁公告如下。")
+    replace_in(site.root / OTHER, INTRODUCTION, new="拆迁公告如下。")
 
 
 WORDS: tuple[Callable[[Site], None], ...] = (
@@ -139,6 +145,10 @@ MORE: tuple[Callable[[Site], None], ...] = (
     edit_two_kinds_of_file,
     edit_the_guide,
 )
+
+
+def rename_the_site(site: Site) -> None:
+    replace_in(site.root / "config.yaml", "  name: ", new="  name: 新的")
 
 
 def is_short(done: Built) -> bool:
@@ -297,6 +307,79 @@ def test_a_process_that_ends_without_keeping_its_trace_costs_the_next_time_but_n
     assert "O201" not in {problem.code for problem in done.problems}
     assert_clean(site, done, beside=tmp_path / "clean")
     assert not build(site, AS_OF).changes
+
+
+def test_a_preview_leaves_the_state_of_the_index_to_the_one_after_it(
+    site: Site, tmp_path: Path
+) -> None:
+    memory = Memory(lasts=True)
+    for edit in (rename_the_site, edit_both_notices, rename_the_site):
+        edit(site)
+        done = build(site, AS_OF, memory=memory, changed=frozenset(("config.yaml", NOTICE, OTHER)))
+        assert is_short(done) == (edit is edit_both_notices)
+    rename_a_chapter(site)
+    done = build(site, AS_OF)
+    assert is_short(done)
+    assert_clean(site, done, beside=tmp_path / "clean")
+
+
+@pytest.mark.parametrize("with_another", [False, True], ids=["edited", "added"])
+def test_two_previews_of_one_site_do_not_lead_each_other_to_stale_pages(
+    site: Site, tmp_path: Path, with_another: bool
+) -> None:
+    one, other = Memory(lasts=True), Memory(lasts=True)
+    build(site, AS_OF, memory=one)
+    edit_the_day(site)
+    for memory in (other, one):
+        build(site, AS_OF, memory=memory, changed=frozenset((NOTICE,)))
+    new = f"{FOLDER}/新增.md"
+    if with_another:
+        notice = (SMALL / NOTICE).read_text("utf-8")
+        (site.root / new).write_text(another(notice, "TZ-2024-003"), "utf-8")
+    edit_the_title(site)
+    for memory in (other, one):
+        build(site, AS_OF, memory=memory, changed=frozenset((NOTICE, new)[: 1 + with_another]))
+    say_more(site)
+    done = build(site, AS_OF, memory=one, changed=frozenset((NOTICE,)))
+    assert is_short(done)
+    assert_clean(site, done, beside=tmp_path / "clean")
+
+
+def test_a_site_that_has_another_name_for_a_moment_is_not_left_with_a_page_that_says_so(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = site.root / "config.yaml"
+    before = config.read_text("utf-8")
+
+    def renamed(*arguments: Any) -> Built | None:
+        config.write_text(before.replace("name: ", "name: 新的"), "utf-8")
+        done = retouch.retouched(*arguments)
+        config.write_text(before, "utf-8")
+        return done
+
+    assert before != before.replace("name: ", "name: 新的")
+    say_more(site)
+    with monkeypatch.context() as while_it_builds:
+        while_it_builds.setattr(pipeline, "retouched", renamed)
+        build(site, AS_OF)
+    assert_clean(site, build(site, AS_OF), beside=tmp_path / "clean")
+
+
+def test_a_file_that_cannot_take_its_place_is_an_error_of_the_command(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say_more(site)
+
+    def refuse(output: Path, fresh: Fresh) -> None:
+        if fresh.path == "search/map.js":
+            raise PermissionError(EACCES, "open in another program")
+        switch(output, fresh)
+
+    monkeypatch.setattr(write_run, "switch", refuse)
+    with pytest.raises(SystemExit) as ended:
+        answered(["--site", str(site.root), "build", *DAY])
+    assert ended.value.code == 1
+    assert "没有做完" in capsys.readouterr().out
 
 
 def test_the_command_says_how_many_files_it_wrote(site: Site) -> None:
