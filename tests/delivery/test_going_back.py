@@ -17,7 +17,7 @@ from site_builder.delivery.publishing import publish as publishing
 from site_builder.delivery.publishing import ssh
 from site_builder.pipeline import Built, Site
 from tests.delivery.servers import Server, sshd
-from tests.publishing import add_target, published, rolled_back
+from tests.publishing import add_target, edit, published, rolled_back
 from tests.sites import DEMO, SMALL, copy_of, replace_in, tree
 
 SOURCE = DEMO if os.environ.get("ROLLBACK_OF_DEMO") else SMALL
@@ -97,3 +97,31 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(ssh, "run", running)
     return asked
+
+
+@pytest.mark.parametrize("kind", ["folder", "rsync", "share"])
+def test_going_back_leads_to_what_readers_saw_before(
+    tmp_path: Path, server: Server, kind: str
+) -> None:
+    """Not to a release that was gone back from, nor to one that never went online."""
+    web = tmp_path / "web"
+    words = server.target(web) if kind == "rsync" else {"path": str(web)}
+    site = copy_of(SMALL, tmp_path / "site")
+    add_target(site, name="web", kind=kind, keep=3, **words)
+    for text in ("第一版。", "第二版，不好。"):
+        edit(site, text)
+        assert not published(site).failed
+    assert not rolled_back(site).failed
+    assert "第一版。" in page(web)
+    if kind != "share":
+        (web / "releases" / "20240601-999999-cut").mkdir()
+    edit(site, "第三版。")
+    assert not published(site).failed
+    assert "第三版。" in page(web)
+    assert not rolled_back(site).failed
+    assert "第一版。" in page(web)
+
+
+def page(web: Path) -> str:
+    place = web / "current" if (web / "current").exists() else web
+    return (place / "wj/tz-2024-001.html").read_text("utf-8")

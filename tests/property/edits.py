@@ -491,3 +491,5 @@ OTHERS: tuple[Edit, ...] = (
     settle,
     mend,
 )
+# What happens behind the back of a process that is told of saves.
+BEHIND = (spoil_an_output, lose_an_output, spoil_a_note, swap_the_notes, drop_the_notes)

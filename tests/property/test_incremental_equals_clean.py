@@ -18,11 +18,13 @@ from site_builder.reading import Memory
 from site_builder.write import last, workers
 from site_builder.write.notes import load_note
 from tests.property.edits import (
+    BEHIND,
     BODIES,
     OTHERS,
     Edit,
     add_a_document,
     day_of,
+    is_source,
     mend,
     record_what_is_published,
     remove_a_document,
@@ -69,27 +71,48 @@ def test_after_any_edits_an_incremental_build_equals_a_clean_one(
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
         patched.setattr(last, "TICK", 50_000_000 if young else 0)
         site = copy_of(SMALL, Path(folder) / "kept")
-        found = built(site)
+        found, saved = built(site), frozenset[str]()
         for edit, number in edits:
+            before = sources(site)
             edit(site, number)
-            found = build(site, day_of(site), memory=memory)
-        assert_clean(site, found, folder=Path(folder) / "clean")
+            told = before.items() ^ sources(site).items()
+            saved |= {path for path, _ in told}
+            # A preview is told which files were saved; of its own output it is told nothing.
+            changed = saved if stays and edit not in BEHIND else None
+            found = build(site, day_of(site), memory=memory, changed=changed)
+            saved = saved if found.failed else frozenset()
+        assert_clean(site, found, memory=memory, folder=Path(folder) / "clean")
         if found.failed:
             mend(site)
             found = build(site, day_of(site), memory=memory)
-            assert_clean(site, found, folder=Path(folder) / "mended")
+            assert_clean(site, found, memory=memory, folder=Path(folder) / "mended")
 
 
-def assert_clean(site: Site, found: Built, *, folder: Path) -> None:
-    """The problems of a clean build, its files, and the same answer to the same question."""
+def assert_clean(site: Site, found: Built, *, memory: Memory | None, folder: Path) -> None:
+    """The problems of a clean build, its files, and the same answer to the same question.
+
+    Also to a process that knows nothing of the one that stays.
+    """
     clean = copy_of(site.root, folder)
     expected = build(clean, day_of(site))
     assert lasting(found) == lasting(expected)
     if not expected.failed:
         assert tree(site.output) == tree(clean.output)
-    again = build(site, day_of(site))
+    nothing = frozenset[str]() if memory and not found.failed else None
+    again = build(site, day_of(site), memory=memory, changed=nothing)
     assert lasting(again) == lasting(expected)
     assert not again.changes
+    if memory:
+        assert lasting(build(site, day_of(site))) == lasting(expected)
+    if not expected.failed:
+        assert tree(site.output) == tree(clean.output)
+
+
+def sources(site: Site) -> dict[str, tuple[int, ...]]:
+    """What tells each file apart from others in its place."""
+    files = (f for f in site.root.rglob("*") if f.is_file() and is_source(site, f))
+    stats = ((file.relative_to(site.root).as_posix(), file.stat()) for file in files)
+    return {path: (s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for path, s in stats}
 
 
 def lasting(result: Built) -> list[Problem]:

@@ -90,15 +90,20 @@ class FolderTarget:
         return (*differing, *sorted(strange))
 
     def finish(self, papers: Papers, keep: int) -> None:
-        """The new release gets its name, the link is switched, old releases go."""
+        """The new release gets its name, the link is switched, old releases go.
+
+        So do those later than the one that was online: a run that was cut left them, or they were
+        gone back from. To go back is to go to what readers saw.
+        """
         name = papers.manifest.release
         write_whole(self.papers / f"{name}.json", papers.text)
         if papers.signature:
             write_whole(self.papers / f"{name}.json.sig", papers.signature)
         self.incoming.rename(self.releases / name)
         self._switch(name)
-        kept = sorted(folder.name for folder in self.releases.iterdir())
-        for old in set(kept[:-keep]) - {name}:
+        others = {folder.name for folder in self.releases.iterdir()} - {name}
+        shown = sorted(other for other in others if other <= self.before.release)
+        for old in others - set(shown[len(shown) - keep + 1 :] if keep > 1 else ()):
             shutil.rmtree(self.releases / old)
             for paper in self.papers.glob(f"{old}.json*"):
                 paper.unlink()

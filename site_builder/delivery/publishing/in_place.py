@@ -95,7 +95,8 @@ class InPlaceTarget:
             self.store.write(f"{paper}.sig", papers.signature)
         self.store.write(paper, papers.text)
         self.store.write(CURRENT, papers.text)
-        self.store.remove((BEGUN, *self._outdated(keep), *self._left_behind()))
+        gone = (*self._outdated(keep), *self._gone_back_from(papers.manifest.release))
+        self.store.remove((BEGUN, *gone, *self._left_behind()))
 
     def back(self, release: str, staging: Path) -> None:
         """This machine's copy of the earlier release is published again."""
@@ -145,6 +146,14 @@ class InPlaceTarget:
         papers = sorted(p for p in self.sizes if p.startswith(PAPERS) and p.endswith(".json"))
         old = papers[: max(len(papers) + 1 - keep, 0)]
         return tuple(path for paper in old for path in (paper, f"{paper}.sig"))
+
+    def _gone_back_from(self, release: str) -> tuple[str, ...]:
+        """The papers later than the release that was online: to go back is to what readers saw."""
+        if release <= self.before.release:
+            return ()
+        papers = (path for path in self.sizes if path.startswith(PAPERS))
+        names = {path: path.removeprefix(PAPERS).partition(".json")[0] for path in papers}
+        return tuple(p for p, name in names.items() if self.before.release < name != release)
 
     def _left_behind(self) -> tuple[str, ...]:
         """What another release that was cut had brought."""

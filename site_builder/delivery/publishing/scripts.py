@@ -76,9 +76,17 @@ fi
 mv manifests/.new "manifests/$2.json"
 if [ -n "$5" ]; then printf %s "$5" >"manifests/$2.json.sig"; fi
 mv -T incoming "releases/$2"
+before=$(readlink current || true)
+before=${before##*/}
 rm -f current.new
 ln -s "releases/$2" current.new
 mv -T current.new current
+# Those later than the one that was online were never shown, or gone back from.
+ls releases | while read -r old; do
+    if [ "$old" != "$2" ] && [ "$old" \\> "$before" ]; then
+        rm -rf "releases/$old" "manifests/$old.json" "manifests/$old.json.sig"
+    fi
+done
 ls releases | sort | head -n "-$3" | while read -r old; do
     if [ "$old" != "$2" ]; then
         rm -rf "releases/$old" "manifests/$old.json" "manifests/$old.json.sig"
