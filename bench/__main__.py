@@ -17,17 +17,20 @@ from bench.measure import Edit, Sample, run, stages, until_served
 from bench.ours import OURS
 from bench.peers import INSTALLED, PEERS
 from bench.report import Results, write
+from bench.tools import Tool
 
 HUGO = PEERS[0]
 FAST = (OURS, HUGO)
-LARGE = 5000  # from here on the others run once, and only cold
+# From here on only the fast ones run more than once, and not only cold; and only we, against Hugo.
+LARGE, LARGEST = 5000, 20_000
 SAVES = 5
 
 
 def main(size: int, rounds: int) -> None:
     """Run it all and write docs/benchmarks.md."""
     folder = INSTALLED / "work" / str(size)
-    works = [Work(tool, folder / tool.name.lower(), size) for tool in (OURS, *PEERS)]
+    tools = (OURS, *PEERS) if size < LARGEST else FAST
+    works = [Work(tool, folder / tool.name.lower(), size) for tool in tools]
     shutil.rmtree(folder / "removed", ignore_errors=True)  # of a run that was broken off
     for work in works:
         print(f"{work.tool.name}: {size} documents", flush=True)
@@ -36,16 +39,21 @@ def main(size: int, rounds: int) -> None:
     for number in range(1, rounds + 1):
         for kind, edit in KINDS:
             for work in works:
-                if work.tool in FAST or size < LARGE or (number == 1 and kind == KINDS[0][0]):
+                if _runs(work.tool, size) or (number == 1 and kind == KINDS[0][0]):
                     sample = _sample(work, edit, number=number)
                     results.setdefault((kind, work.tool.name), []).append(sample)
                     print(f"{number} {kind:22}{work.tool.name:14}{_line(sample)}", flush=True)
-    served = {w.tool.name: _served(w) for w in works if w.tool.serve}
+    served = {w.tool.name: _served(w) for w in works if w.tool.serve and _runs(w.tool, size)}
     print(served, flush=True)
     cold(works[0], rounds + 1)
     told = stages([*OURS.build(works[0].folder), "--profile"], folder=works[0].folder)
     shutil.rmtree(folder / "removed", ignore_errors=True)
     write(size, results, served=served, told=told, parts=apart(works[0].folder))
+
+
+def _runs(tool: Tool, size: int) -> bool:
+    """Whether it takes part in every edit of every round."""
+    return size < LARGE or (tool in FAST and size < LARGEST) or tool is OURS
 
 
 def _sample(work: Work, edit: Kind, *, number: int) -> Sample:

@@ -59,9 +59,10 @@ def _tables(size: int, results: Results, *, served: Mapping[str, list[float]]) -
     for kind, _ in KINDS:
         cells = [_cell(results.get((kind, name))) for name in NAMES]
         lines.append(f"| {kind} | {' | '.join(cells)} | {_ratio(results, kind)} |")
-    ours, hugo = (median(served[name]) for name in (NAMES[0], NAMES[1]))
-    seen = [f"{median(served[name]):.3f} s" if name in served else "" for name in NAMES]
-    lines.append(f"| save → new text served | {' | '.join(seen)} | {ours / hugo:.2f} |")
+    times = [median(served[name]) if name in served else 0.0 for name in NAMES]
+    seen = [f"{seconds:.3f} s" if seconds else "" for seconds in times]
+    share = f"{times[0] / times[1]:.2f}" if times[1] else ""
+    lines.append(f"| save → new text served | {' | '.join(seen)} | {share} |")
     return "\n".join(lines) + "\n"
 
 
@@ -91,6 +92,8 @@ def _cell(samples: list[Sample] | None) -> str:
 
 
 def _ratio(results: Results, kind: str) -> str:
+    if (kind, NAMES[1]) not in results:
+        return ""
     wall = [median(s.wall for s in results[kind, name]) for name in NAMES[:2]]
     cpu = [median(s.cpu for s in results[kind, name]) for name in NAMES[:2]]
     return f"{wall[0] / wall[1]:.2f} ({cpu[0] / cpu[1]:.2f})"

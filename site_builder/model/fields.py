@@ -6,8 +6,11 @@ the reference page all read it from the field.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, dataclass, field, fields, replace
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from functools import cache
+from types import MappingProxyType
+from typing import Any, cast
 
 from site_builder.problems import Place
 
@@ -27,7 +30,7 @@ class Origin:
         for name, file, line, column, cell in self.fields:
             if name == label:
                 return Place(file, line, column, cell)
-        return replace(self.place, column=0)
+        return Place(self.place.file, self.place.line, 0, self.place.cell)
 
 
 def spot(label: str, place: Place) -> tuple[str, str, int, int, str]:
@@ -51,6 +54,11 @@ def origin_field() -> Any:
     return field(default=Origin(), compare=False, repr=False)
 
 
-def labelled(record: type[Any]) -> dict[str, Field[Any]]:
+def _labelled(record: type[Any]) -> Mapping[str, Field[Any]]:
     """The fields of a record that a file may fill, by label."""
-    return {f.metadata["label"]: f for f in fields(record) if "label" in f.metadata}
+    return MappingProxyType(
+        {f.metadata["label"]: f for f in fields(record) if "label" in f.metadata}
+    )
+
+
+labelled = cast("Callable[[type[Any]], Mapping[str, Field[Any]]]", cache(_labelled))

@@ -79,6 +79,8 @@ class Packing:
         number = self.kinds.index(kind)
         if kind is date:
             return lambda value: [number, value.year, value.month, value.day]
+        if kind is Origin:  # its fields are plain already
+            return lambda value: [number, self._plain(value.place), value.fields]
         taken = attrgetter(*(f.name for f in fields(kind)))
         return lambda value: [number, *self._sequence(taken(value))]
 
@@ -94,6 +96,8 @@ class Packing:
         return plain
 
     def _record(self, number: int, *values: Any) -> Any:
+        if self.kinds[number] is Origin:
+            return Origin(self._whole(values[0]), values[1])
         return self.kinds[number](*[v if type(v) is str else self._whole(v) for v in values])
 
 

@@ -53,7 +53,13 @@ def digest(value: object) -> str:
 
 def field_digests(view: object) -> dict[str, str]:
     """The digest of each field of a view, so that a rebuild can name its reasons."""
-    return {name: digest(getattr(view, name)) for name in _named(type(view))}
+    return {name: _of(getattr(view, name)) for name in _named(type(view))}
+
+
+def _of(value: object) -> str:
+    """The same as `digest`; most fields hold nothing, and are the same everywhere."""
+    nothing = None if value else _OF_NOTHING.get(type(value))
+    return nothing or digest(value)
 
 
 def _plain(value: Any) -> Any:
@@ -101,3 +107,4 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
 # Found once for each type.
 _named = cast("Callable[[type[Any]], tuple[str, ...]]", cache(_names))
 _maker = cast("Callable[[type[Any]], Callable[[Any], Any]]", cache(_made))
+_OF_NOTHING: dict[type, str] = {str: digest(""), tuple: digest(())}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from site_builder.model.disclosure import Document
@@ -51,17 +52,18 @@ LIST_KINDS: dict[str, PageKind] = {"csv": "list-csv", "xlsx": "list-xlsx", "json
 
 def plan_directory(context: Context) -> Iterator[Page]:
     """The catalogue's page, its lists by year, what its script reads, and the files to reuse."""
-    found, columns = _catalogued(context), context.library.config.columns
-    years = {key: tuple(group) for key, group in groupby(found, key=_year)}
+    columns = context.library.config.columns
+    found = tuple((_entry(p), _year(p)) for p in _catalogued(context))
+    years = {key: tuple(e for e, _ in group) for key, group in groupby(found, key=itemgetter(1))}
     yield _directory(context, tuple(years))
     entries = EntriesView(_contents(found, columns))
     yield _script(routes.CATALOGUE_ENTRIES, template="feeds/entries.js", view=entries)
     for year, group in years.items():
         yield from _year_pages(context, year, found=group, years=tuple(years))
-        told = {routes.href(p.path): p.record.summary for p in group if p.record.summary}
+        told = {entry.path: entry.summary for entry in group if entry.summary}
         path = routes.catalogue_summaries(year)
         yield _script(path, template="feeds/summaries.js", view=SummariesView(told))
-    yield from _exports(context, found)
+    yield from _exports(context, tuple(entry for entry, _ in found))
 
 
 def _directory(context: Context, years: tuple[str, ...]) -> Page:
@@ -83,7 +85,7 @@ def _directory(context: Context, years: tuple[str, ...]) -> Page:
 
 
 def _year_pages(
-    context: Context, year: str, *, found: tuple[Publication, ...], years: tuple[str, ...]
+    context: Context, year: str, *, found: tuple[Entry, ...], years: tuple[str, ...]
 ) -> Iterator[Page]:
     column = context.library.config.column("catalogue")
     above = (Link(DIRECTORY, routes.CATALOGUE),)
@@ -94,7 +96,7 @@ def _year_pages(
             frame=frame(context.library, part.path, title=title, column=column, crumbs=above),
             directory_path=routes.CATALOGUE,
             years=_years(years, current=year),
-            entries=tuple(map(_entry, part.items)),
+            entries=part.items,
             newer=part.newer,
             older=part.older,
         )
@@ -125,9 +127,10 @@ def _entry(publication: Publication) -> Entry:
     )
 
 
-def _contents(found: tuple[Publication, ...], columns: tuple[Column, ...]) -> dict[str, Any]:
+def _contents(
+    entries: tuple[tuple[Entry, str], ...], columns: tuple[Column, ...]
+) -> dict[str, Any]:
     """Rows whose repeated words are numbers, which stand for their place in the lists."""
-    entries = [(_entry(publication), _year(publication)) for publication in found]
     named = {entry.column for entry, _ in entries}
     lists = {
         "columns": tuple(dict.fromkeys(c.name for c in columns if c.name in named)),
@@ -150,13 +153,13 @@ def _contents(found: tuple[Publication, ...], columns: tuple[Column, ...]) -> di
     return {**lists, "rows": rows}
 
 
-def _exports(context: Context, found: tuple[Publication, ...]) -> Iterator[Page]:
+def _exports(context: Context, found: tuple[Entry, ...]) -> Iterator[Page]:
     config = context.library.config
     view = ListExportView(
         title=f"{config.site.bureau}{DIRECTORY}",
         publisher=config.site.bureau,
         columns=EXPORTED,
-        rows=tuple(_row(_entry(publication), config.site.url) for publication in found),
+        rows=tuple(_row(entry, config.site.url) for entry in found),
     )
     for name in FORMATS:
         yield Page(routes.catalogue_export(name), LIST_KINDS[name], "", view, SOURCES)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from site_builder.model.disclosure import Document, RegisterKind
 from site_builder.model.site import CATALOGUE_SLUG, Column, ColumnKind
 
+PLAIN = re.compile(r"[A-Za-z0-9._~/-]*")  # as nearly all are: nothing of it is quoted
 HOME = "index.html"
 SITE_MAP = "map.html"
 NOT_FOUND = "404.html"
@@ -192,7 +193,7 @@ def is_of_catalogue(path: str) -> bool:
 
 def href(path: str) -> str:
     """A path as it is written in a link."""
-    return quote(path)
+    return path if PLAIN.fullmatch(path) else quote(path)
 
 
 def root(path: str) -> str:

@@ -18,14 +18,14 @@ def check_identity(library: Library) -> Iterator[Problem]:
     """编号: fit for a web address, and used once."""
     first: dict[str, Record] = {}
     for record in library.records():
-        place = record.origin.at("编号")
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", record.id):
             message = f"编号“{record.id}”只能用半角字母、数字、点、下划线和连字符"
-            yield Problem("D201", place, message)
+            yield Problem("D201", record.origin.at("编号"), message)
         other = first.setdefault(record.id.casefold(), record)
         if other is not record:
             message = f"编号“{record.id}”已经用于《{other.title}》"
-            yield Problem("D202", place, message, related=(other.origin.at("编号"),))
+            related = (other.origin.at("编号"),)
+            yield Problem("D202", record.origin.at("编号"), message, related=related)
 
 
 def check_standing(library: Library) -> Iterator[Problem]:
@@ -53,16 +53,17 @@ def check_years(library: Library) -> Iterator[Problem]:
 def check_dates(library: Library) -> Iterator[Problem]:
     """公开日期: known, not before 成文日期; a date still to come keeps the record back."""
     for record in library.records():
-        place = record.origin.at("公开日期")
         if record.published is None:
+            place = record.origin.at("公开日期")
             shown = library.config.site.url and record.openness == "主动公开"
             yield Problem("O104" if shown else "D301", place, f"《{record.title}》没有公开日期")
         elif record.issued and record.published < record.issued:
             message = f"公开日期 {record.published} 早于成文日期 {record.issued}"
-            yield Problem("D302", place, message, related=(record.origin.at("成文日期"),))
+            related = (record.origin.at("成文日期"),)
+            yield Problem("D302", record.origin.at("公开日期"), message, related=related)
         elif record.published > library.as_of:
             message = f"《{record.title}》定于 {record.published} 公开，现在不会生成页面"
-            yield Problem("D303", place, message)
+            yield Problem("D303", record.origin.at("公开日期"), message)
 
 
 def check_openness(library: Library) -> Iterator[Problem]:

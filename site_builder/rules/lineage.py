@@ -22,8 +22,8 @@ def check_lineage(library: Library) -> Iterator[Problem]:
     documents = {document.id: document for document in library.documents}
     for document in library.documents:
         for label, ids in _links(document):
-            place = document.origin.at(label)
             for id in ids:
+                place = document.origin.at(label)
                 if id == document.id:
                     yield Problem("D511", place, f"“{label}”写的是这篇文件自己的编号")
                 elif id not in documents and library.all_ids_known():
@@ -36,8 +36,8 @@ def check_ended(library: Library) -> Iterator[Problem]:
     """已废止, 已失效: by what, and since when."""
     repealed = {id for document in library.documents for id in document.repeals}
     for document in library.documents:
-        place = document.origin.at("有效性")
         if document.validity in ENDED:
+            place = document.origin.at("有效性")
             if document.id not in repealed and not document.ended_by:
                 message = f"《{document.title}》{document.validity}，没有写明依据哪一份文件"
                 yield Problem("D512", place, message)
@@ -46,7 +46,7 @@ def check_ended(library: Library) -> Iterator[Problem]:
                     "D513", place, f"《{document.title}》{document.validity}，没有写明日期"
                 )
         elif document.ended or document.ended_by:
-            said = document.validity or "空着"
+            place, said = document.origin.at("有效性"), document.validity or "空着"
             message = f"写了废止日期或者废止依据，有效性却是“{said}”"
             yield Problem("D514", place, message)
 

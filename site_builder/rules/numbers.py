@@ -60,17 +60,18 @@ def check_document_numbers(library: Library) -> Iterator[Problem]:
         number = document.number
         if not number:
             continue
-        place = document.origin.at("文号")
         if not NUMBER.fullmatch(number) and not OTHER_NUMBER.fullmatch(number):
             hint = _meant(number)
             message = f"文号“{number}”的写法不对"
+            place = document.origin.at("文号")
             yield Problem("D501", place, message, hint=hint, basis=HYPHENATED)
         if number == "无文号":
             continue
         other = first.setdefault(number.translate(BRACKETS), document)
         if other is not document:
             message = f"文号“{number}”已经用于《{other.title}》"
-            yield Problem("D505", place, message, related=(other.origin.at("文号"),))
+            related = (other.origin.at("文号"),)
+            yield Problem("D505", document.origin.at("文号"), message, related=related)
 
 
 def _check_digits(found: re.Match[str], place: Place) -> Iterator[Problem]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from site_builder.model.disclosure import Attachment, Record, Section, Waiver, named_files
-from site_builder.model.fields import labelled
+from site_builder.model.fields import Origin, labelled
 from site_builder.model.library import AttachedFile, Library
 from site_builder.model.personal import (
     CODES,
@@ -103,7 +104,7 @@ def _is_clear(record: Record) -> bool:
     """Whether one look at the whole is enough: nothing in it needs a closer one, as in most."""
     if getattr(record, "table", None) is not None:
         return False
-    texts = [passage.text for passage in _of_fields(record)]
+    texts = [text for _, _, text in _fields(record)]
     for section in record.body:
         texts += (section.heading, section.text)
         if "|" in section.text:  # what stands before and after a table may be one number
@@ -181,15 +182,19 @@ def _naming(attachment: Attachment | None, record: Record) -> Place:
 
 def _of_fields(record: Record) -> Iterator[Passage]:
     """The fields of a record and of the small records inside it, but for its waivers."""
-    waiting: list[object] = [record]
+    for origin, label, text in _fields(record):
+        yield Passage(text, origin.at(label), label, running=False)
+
+
+def _fields(record: Record) -> Iterator[tuple[Origin, str, str]]:
+    waiting: list[Any] = [record]  # every record has an origin
     while waiting:
         holder = waiting.pop()
-        origin = holder.origin  # type: ignore[attr-defined]  # every record has one
         for label, field in labelled(type(holder)).items():
             value = getattr(holder, field.name)
             for inner in value if isinstance(value, tuple) else (value,):
                 if isinstance(inner, str):
-                    yield Passage(inner, origin.at(label), label, running=False)
+                    yield holder.origin, label, inner
                 elif hasattr(inner, "origin") and not isinstance(inner, Waiver):
                     waiting.append(inner)
 

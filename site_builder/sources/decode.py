@@ -12,6 +12,7 @@ import types
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, is_dataclass, replace
 from datetime import MINYEAR, date
 from difflib import get_close_matches
@@ -60,8 +61,9 @@ def _record(record: type[Any], value: Value, *, family: str, given: dict[str, An
         return _wrong(_Field("", family), value.place, message=message)
     known, hints = labelled(record), _hints(cast("Hashable", record))
     found = {entry.key.text: entry for entry in value.entries}
-    problems = _unknown_fields(value, tuple(known), family=family)
-    misspelt = {near for entry in value.entries if (near := _meant(entry.key.text, tuple(known)))}
+    strange = found.keys() - known.keys()
+    problems = _unknown_fields(value, tuple(known), family=family) if strange else []
+    misspelt = {near for key in strange if (near := _meant(key, tuple(known)))}
     taken: dict[str, Any] = {}
     for label, spec in known.items():
         entry = found.get(label)
@@ -132,6 +134,9 @@ def _wrong(field: _Field, place: Place, *, message: str, hint: str = "") -> _Out
 
 
 def _convert(wanted: Any, value: Value, *, field: _Field) -> _Outcome:
+    simple = _SCALARS.get(wanted)
+    if simple is not None and type(value) is Scalar:  # most fields
+        return simple(value, field)
     origin = get_origin(wanted)
     if origin in (types.UnionType, Union):
         wanted = next(choice for choice in get_args(wanted) if choice is not type(None))
@@ -188,6 +193,10 @@ def _flag(value: Scalar, field: _Field) -> _Outcome:
 
 def _date(value: Scalar, field: _Field) -> _Outcome:
     text = value.text.strip()
+    with suppress(ValueError):
+        day = date.fromisoformat(text)
+        if text == day.isoformat():  # as nearly all are written
+            return _Outcome(day)
     plain = unicodedata.normalize("NFKC", text)
     found = re.fullmatch(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", plain)
     if not found:

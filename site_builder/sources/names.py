@@ -35,7 +35,7 @@ def faults(name: str) -> tuple[tuple[str, str], ...]:
 
 def shown(name: str) -> str:
     """The name with its unprintable characters written out, fit for any screen and any file."""
-    return "".join(_shown(char) for char in name)
+    return name if name.isprintable() else "".join(_shown(char) for char in name)
 
 
 def folded(name: str) -> str:
@@ -44,7 +44,7 @@ def folded(name: str) -> str:
 
 
 def _hidden(name: str) -> tuple[str, str] | None:
-    hidden = [char for char in name if _is_hidden(char)]
+    hidden = [] if name.isprintable() else [char for char in name if _is_hidden(char)]
     if not hidden:
         return None
     codes = "、".join(f"U+{ord(char):04X}" for char in hidden[:5])

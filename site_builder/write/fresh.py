@@ -31,29 +31,24 @@ class Fresh:
 
 def prepare(output: Path, path: str, *, content: bytes) -> Fresh:
     """Put the bytes beside their place, unless it has them already."""
-    place, beside = _places(output, path)
+    place, beside = _names(output, path)
     found = _stat(place)
     digest = sha256(content).hexdigest()
     if found is not None and stat.S_ISDIR(found.st_mode):
-        raise IsADirectoryError(EISDIR, "", str(place))
+        raise IsADirectoryError(EISDIR, "", place)
     if found is not None and _holds(place, content, size=found.st_size):
         with suppress(FileNotFoundError):  # a killed build may have left another text there
-            beside.unlink()
+            os.unlink(beside)
         return Fresh(path, digest, found.st_size, found.st_mtime_ns, waits=False)
-    if found is None:
-        place.parent.mkdir(parents=True, exist_ok=True)
-    with beside.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        made = os.fstat(stream.fileno())
+    made = _written(beside, content)
     return Fresh(path, digest, made.st_size, made.st_mtime_ns, waits=True)
 
 
 def switch(output: Path, fresh: Fresh) -> None:
     """Let a file take its place."""
     if fresh.waits:
-        place, beside = _places(output, fresh.path)
-        beside.replace(place)
+        place, beside = _names(output, fresh.path)
+        os.replace(beside, place)
 
 
 def withdraw(output: Path, paths: Iterable[str]) -> None:
@@ -87,18 +82,40 @@ def _places(output: Path, path: str) -> tuple[Path, Path]:
     return place, place.with_name(f".{place.name}{FRESH}")
 
 
-def _stat(file: Path) -> os.stat_result | None:
+def _names(output: Path, path: str) -> tuple[str, str]:
+    """The same as text: there are many files, and a Path costs more than what is done with it."""
+    folder, slash, name = path.rpartition("/")
+    return f"{output}/{path}", f"{output}/{folder}{slash}.{name}{FRESH}"
+
+
+def _written(file: str, content: bytes) -> os.stat_result:
+    """Write it, and make its folder if it is the first there."""
     try:
-        return file.stat()
+        return _put(file, content)
+    except (FileNotFoundError, NotADirectoryError):
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    return _put(file, content)
+
+
+def _put(file: str, content: bytes) -> os.stat_result:
+    with open(file, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        return os.fstat(stream.fileno())
+
+
+def _stat(file: str) -> os.stat_result | None:
+    try:
+        return os.stat(file)
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
-def _holds(file: Path, content: bytes, *, size: int) -> bool:
+def _holds(file: str, content: bytes, *, size: int) -> bool:
     if size != len(content):
         return False
     try:
-        with file.open("rb") as stream:
+        with open(file, "rb") as stream:
             return stream.read() == content
     except OSError:
         return False

@@ -7,11 +7,13 @@ damaged, cut, foreign or older store is an empty one.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
-from site_builder.write.notes import drop_note, load_values, save_values
+from site_builder.write.notes import drop_note, load_parts, save_parts
 
 NAME, NEWER = "records", "records-newer"
+PART = 500  # entries that are packed at once
 FEW = 200  # new entries that are kept beside the others, so that one edit does not rewrite them all
 
 Stamp = tuple[str | int, ...]
@@ -57,9 +59,14 @@ def save_kept(kept: Kept, *, live: frozenset[str]) -> None:
 
 
 def _load(file: Path, key: str) -> Entries:
-    found, entries = load_values(file) or ("", {})
-    return entries if found == key else {}
+    found, *parts = load_parts(file) or ("",)
+    entries: Entries = {}
+    for part in parts if found == key else ():
+        entries |= part
+    return entries
 
 
 def _save(file: Path, key: str, entries: Entries) -> None:
-    save_values(file, (key, entries))
+    rows = list(entries.items())
+    parts = (dict(rows[first : first + PART]) for first in range(0, len(rows), PART))
+    save_parts(file, chain((key,), parts))

@@ -7,37 +7,49 @@ foreign one is none, reading one never runs anything, and whatever stands in its
 from __future__ import annotations
 
 import marshal
+import os
 import sys
 from contextlib import suppress
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
 FORMAT = f"values of Python {sys.version_info[0]}.{sys.version_info[1]}"
 HEAD = b"site_builder notes 3 "
+LENGTH, AT_ONCE = 4, 1 << 20  # bytes: of the number before a part, and read to see what is whole
 
 
 def load_note(file: Path) -> bytes | None:
     """What was saved under this name; None where it is not whole."""
     try:
-        head, _, payload = file.read_bytes().partition(b"\n")
+        with file.open("rb") as stream:
+            head, payload = stream.readline(), stream.read()
     except OSError:
         return None
-    return payload if head == _head(file.name, payload) else None
+    return payload if head == _head(file.name, (payload,)) else None
 
 
 def save_note(file: Path, payload: bytes) -> None:
     """Whole or not at all; on a full disk nothing is left that needs room."""
+    _save(file, (payload,))
+
+
+def _save(file: Path, payloads: Iterable[bytes]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f"{file.name}.new")
     for place in (fresh, file):
         clear(place)
     try:
         with fresh.open("wb") as stream:
-            stream.write(_head(file.name, payload) + b"\n")
-            stream.write(payload)
+            stream.write(_head(file.name, ()))
+            head = _head(file.name, _written(stream, payloads))
+            stream.seek(0)
+            stream.write(head)  # as long as the one that held its place
         fresh.replace(file)
     except OSError as error:
         with suppress(OSError):
@@ -66,6 +78,26 @@ def save_values(file: Path, value: Any) -> None:
     save_note(file, marshal.dumps((FORMAT, value)))
 
 
+def load_parts(file: Path) -> list[Any]:
+    """The values that `save_parts` was given; none where the note is not whole."""
+    try:
+        with file.open("rb") as stream:
+            head = stream.readline()
+            if head != _head(file.name, iter(lambda: stream.read(AT_ONCE), b"")):
+                return []
+            stream.seek(len(head))
+            found = list(_parts(stream))
+    except (OSError, ValueError, EOFError, TypeError):
+        return []
+    return found[1:] if found[:1] == [FORMAT] else []
+
+
+def save_parts(file: Path, values: Iterable[Any]) -> None:
+    """Plain values one after another: what holds much needs room for one of its parts only."""
+    packed = map(marshal.dumps, chain((FORMAT,), values))
+    _save(file, (piece for part in packed for piece in (len(part).to_bytes(LENGTH), part)))
+
+
 def drop_note(file: Path) -> None:
     """No note any more."""
     clear(file)
@@ -80,8 +112,21 @@ def clear(file: Path) -> None:
         shutil.rmtree(file)
 
 
-def _head(name: str, payload: bytes) -> bytes:
-    """With the name, so that a note copied over another one is none."""
+def _head(name: str, payloads: Iterable[bytes]) -> bytes:
+    """The first line; with the name, so that a note copied over another one is none."""
     hasher = sha256(name.encode() + b"\n")
-    hasher.update(payload)  # by itself: it may be large
-    return HEAD + hasher.hexdigest().encode()
+    for payload in payloads:
+        hasher.update(payload)
+    return HEAD + hasher.hexdigest().encode() + b"\n"
+
+
+def _written(stream: BinaryIO, payloads: Iterable[bytes]) -> Iterator[bytes]:
+    for payload in payloads:
+        stream.write(payload)
+        yield payload
+
+
+def _parts(stream: BinaryIO) -> Iterator[Any]:
+    size = os.fstat(stream.fileno()).st_size
+    while length := stream.read(LENGTH):
+        yield marshal.loads(stream.read(min(int.from_bytes(length), size)))

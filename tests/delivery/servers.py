@@ -154,6 +154,8 @@ class Wire:
                     continue
                 other = socket.create_connection(("127.0.0.1", self.to))
                 self.open_ends += [one, other]
+                for end in (one, other):
+                    end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 for ends in ((one, other), (other, one)):
                     threading.Thread(target=self._carry, args=ends, daemon=True).start()
 

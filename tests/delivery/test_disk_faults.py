@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import EACCES
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from site_builder.cli.commands import commands
 from site_builder.pipeline import Site
-from tests.delivery.programs import PROGRAM, build
+from tests.delivery.programs import DAY, PROGRAM, build
 from tests.sites import SMALL, built, copy_of, replace_in, tree
 
 FULL = 60_000  # bytes that the full disk still takes for one file
@@ -94,6 +97,39 @@ def test_a_folder_where_a_page_belongs_is_named(site: Site, tmp_path: Path) -> N
     assert said.returncode == 1
     assert "output/gknb/index.html: 错误 O302" in said.stdout
     page.rmdir()
+    assert_healed(site, tmp_path)
+
+
+def test_a_file_that_another_program_has_open_is_the_only_one_that_stays_old(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where a download that is open in WPS cannot be replaced."""
+    page, old = "fj/2024/补偿标准.csv", tree(site.output)
+    (site.root / "content/附件/2024/补偿标准.csv").write_text("甲,乙\n1,2\n", "utf-8")
+    replacing = os.replace
+
+    def refusing(source: Path, target: Path) -> None:
+        if str(target).endswith(page):
+            raise PermissionError(EACCES, "", str(source), None, str(target))
+        replacing(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", refusing)
+        said = CliRunner().invoke(commands, ["--site", str(site.root), "build", *DAY])
+    assert said.exit_code == 1
+    assert (
+        f"output/{page}: 错误 O302 无法写入：没有写入权限，或者文件正被别的程序打开" in said.output
+    )
+    assert "错误 O311 " in said.output
+    assert "另外 1 个没有换上" in said.output
+    assert "没有做完" in said.output
+    assert "每个都是完整的" in said.output
+    assert "保持原样" not in said.output
+    clean = copy_of(site.root, tmp_path / "new")
+    built(clean)
+    assert tree(site.output) == {**tree(clean.output), page: old[page]}
+    published = CliRunner().invoke(commands, ["--site", str(site.root), "record", *DAY])
+    assert "P118" in published.output, "what is not finished is not taken for published"
     assert_healed(site, tmp_path)
 
 

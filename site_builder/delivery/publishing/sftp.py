@@ -145,7 +145,11 @@ class Sftp:
             async with turns:
                 return await one
 
-        return list(await asyncio.gather(*(in_turn(one) for one in work)))
+        found = await asyncio.gather(*(in_turn(one) for one in work), return_exceptions=True)
+        for one in found:  # all have ended by now: none is left to fail where nobody listens
+            if isinstance(one, BaseException):
+                raise one
+        return found  # type: ignore[return-value]  # no fault is among them
 
     async def _walk(self, folder: PurePosixPath, found: dict[str, int]) -> None:
         try:

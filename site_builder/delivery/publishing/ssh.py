@@ -29,6 +29,7 @@ REASONS = (
     ("No route to host", "到不了服务器，请检查网络"),
     ("No space left", "服务器的磁盘已满"),
     ("Disk quota", "服务器的磁盘配额已满"),
+    ("I/O error", "服务器没有写成，多半是磁盘或者配额已满"),  # what a shell says of a full disk
     ("Read-only file system", "服务器的磁盘只能读，不能写"),
     ("Permission denied", "在服务器的文件夹里没有写入权限"),
     ("Identity file", "没有 key 写的私钥文件"),
