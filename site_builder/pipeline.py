@@ -138,7 +138,7 @@ def _looked(
             return again
     sight = seen(site, as_of, preview=preview)
     # What else this process remembers may be of a build before the one that is recalled.
-    memory.remembered = Remembered(recall(site, sight), lasts=memory.lasts)
+    memory.remembered = Remembered(recall(site, sight))
     return sight
 
 
@@ -212,7 +212,7 @@ def _written(
     try:
         with locked(site.cache):
             former = reader.memory.remembered.former(site)
-            reader.memory.remembered = Remembered(lasts=reader.memory.lasts)
+            reader.memory.remembered = Remembered()
             built = _write(site, planned, jobs=jobs, tell=tell)
             tell("记下这次生成")
             if not built.failed:

@@ -27,6 +27,7 @@ from site_builder.sources.lists import load_lists
 from site_builder.sources.load import load_file
 from site_builder.sources.records import Loaded
 from site_builder.write.kept import Kept, Stamp, open_kept, save_kept
+from site_builder.write.last import facts_of
 from site_builder.write.workers import Jobs, spread
 
 PASSING = ("F104", "F105")  # what may have another cause than the file's bytes
@@ -151,8 +152,7 @@ def _is_overtaken(root: Path, file: SourceFile) -> bool:
         info = os.stat(f"{root}/{file.path}")  # noqa: PTH116  # a Path costs more than that
     except OSError:
         return True
-    now = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
-    return now != (file.size, file.mtime_ns, file.changed_ns, file.inode)
+    return facts_of(info) != (file.size, file.mtime_ns, file.changed_ns, file.inode)
 
 
 def _stamp(file: SourceFile, config: SiteConfig, *, until: int) -> Stamp:

@@ -64,6 +64,7 @@ def _asked(arguments: list[str]) -> tuple[Path, date] | None:
         return None
     day = "".join(rest[2:])
     try:
-        return Path(root), date.fromisoformat(day) if day else date.today()
+        as_of = date.fromisoformat(day) if day else date.today()
     except ValueError:
         return None
+    return (Path(root), as_of) if day in ("", as_of.isoformat()) else None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from site_builder.model.disclosure import Document
-from site_builder.model.page import Page
+from site_builder.model.page import Page, digest
 from site_builder.pages import parts, routes
 from site_builder.pages.catalogue_views import DirectoryGenreView
 from site_builder.pages.context import Context
@@ -21,6 +21,7 @@ from site_builder.pages.publications import Publication, publications
 from site_builder.pages.whole_lists import DIRECTORY
 
 PAGE_SIZE = 100
+LONGEST = 12  # signs of an unusual 体裁 that an address spells
 # The usual ones as addresses write them (《党政机关公文处理工作条例》 Art. 8 and what bureaus add).
 NAMES = {
     "决议": "jueyi",
@@ -93,6 +94,10 @@ def _genre(publication: Publication) -> str:
 
 
 def _path(genre: str, *, number: int = 0, newest: bool = True) -> str:
-    """Of an unusual 体裁 the signs by their numbers: an address has only plain letters."""
-    name = NAMES.get(genre) or "u" + "-".join(f"{ord(sign):x}" for sign in genre)
+    """Of an unusual 体裁 the signs by their numbers: an address has only plain letters.
+
+    That of a long one is its digest: no disk takes a name of more than 255 letters.
+    """
+    written = "u" + "-".join(f"{ord(sign):x}" for sign in genre)
+    name = NAMES.get(genre) or (written if len(genre) <= LONGEST else f"x{digest(genre)}")
     return routes.catalogue_genre(name, number=number, newest=newest)

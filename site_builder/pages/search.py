@@ -35,21 +35,9 @@ def index_pages(
 ) -> Iterator[Page]:
     """The files of the index; `found` goes from the oldest to the newest."""
     blocks = blocks_of(found)
-    yield from pages_of(_state(blocks, choices, names=names), tuple(map(Block, blocks)))
-
-
-def index_state(
-    found: tuple[Entry, ...], choices: tuple[Choice, ...] = (), names: tuple[str, ...] = ()
-) -> SearchState:
-    """The index without its texts."""
-    return _state(blocks_of(found), choices, names=names)
-
-
-def _state(
-    blocks: tuple[tuple[Entry, ...], ...], choices: tuple[Choice, ...], *, names: tuple[str, ...]
-) -> SearchState:
     numbered = tuple((letter(n), name) for n, name in enumerate(names))
-    return SearchState(choices, numbered, tuple(map(state_of, blocks)))
+    state = SearchState(choices, numbered, tuple(map(state_of, blocks)))
+    yield from pages_of(state, tuple(map(Block, blocks)))
 
 
 def _page(context: Context, choices: tuple[Choice, ...], *, years: list[str]) -> Page:

@@ -217,10 +217,8 @@ def _date(value: Scalar, field: _Field) -> _Outcome:
     except ValueError:
         message = f"“{field.label}”不是真实存在的日期：{text}"
         return _wrong(field, value.place, message=message, hint=_days(int(found[1]), int(found[2])))
-    if text != day.isoformat():
-        message = f"“{field.label}”的日期写法不统一：{text}"
-        return _wrong(field, value.place, message=message, hint=f"请改为 {day.isoformat()}。")
-    return _Outcome(day)
+    message = f"“{field.label}”的日期写法不统一：{text}"
+    return _wrong(field, value.place, message=message, hint=f"请改为 {day.isoformat()}。")
 
 
 def _days(year: int, month: int) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NAME, TRACE = "last", "trace"
 COMPILED = "__pycache__"
 FOLLOWED = ("schemas", "templates")  # elsewhere a link is refused or leads to what is seen anyway
+HAS_INODES = sys.platform != "win32"  # there a listing of a folder has none
 TICK = 50_000_000  # nanoseconds in which a second change may bear the same time as the first
 
 Facts = tuple[int, ...]
@@ -171,7 +172,8 @@ def _asked(asked: str) -> str:
 
 def facts_of(info: os.stat_result) -> Facts:
     """What tells a file apart from what may stand in its place later."""
-    return (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
+    inode = info.st_ino if HAS_INODES else 0
+    return (info.st_size, info.st_mtime_ns, info.st_ctime_ns, inode)
 
 
 def _problem(code: str, place: tuple[Any, ...], *rest: Any) -> Problem:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.cli.early import answered
 from site_builder.outcome import Built, Site, recall, seen, unchanged
 from site_builder.problems import catalogue, weights
 from tests.delivery.programs import DAY, run
@@ -49,6 +50,12 @@ def test_the_second_build_says_the_same_and_loads_no_stage(site: Site) -> None:
     loaded = {name.split(".")[0] for name in modules.split()}
     assert loaded.isdisjoint(HEAVY.split())
     assert "site_builder.pipeline" not in modules.split()
+
+
+def test_a_day_that_the_command_refuses_is_refused_where_nothing_has_changed(site: Site) -> None:
+    question = ("--site", str(site.root), "build", "--as-of")
+    assert answered([*question, AS_OF.isoformat()])
+    assert not answered([*question, AS_OF.isoformat().replace("-", "")])
 
 
 def without_seconds(text: str) -> str:

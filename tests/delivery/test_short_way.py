@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from errno import EACCES
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from site_builder import imprints, pipeline, retouch
+from site_builder import imprints, pipeline, reading, retouch
 from site_builder.cli.early import answered
 from site_builder.delivery.record import record
 from site_builder.pipeline import Built, Site, build
 from site_builder.reading import Memory
+from site_builder.sources.files import SourceFile
+from site_builder.sources.load import load_file
+from site_builder.sources.records import Loaded
 from site_builder.write import last
 from site_builder.write import run as write_run
 from site_builder.write.fresh import Fresh, switch
@@ -24,6 +31,7 @@ from tests.sites import AS_OF, SMALL, another, built, copy_of, replace_in, tree
 FOLDER = "content/法定主动公开内容/通知公告/2024"
 NOTICE = f"{FOLDER}/征地.md"
 OTHER = f"{FOLDER}/拆迁.md"
+GUIDE = "content/政府信息公开指南/指南.md"
 INTRODUCTION = "为了演示版式，公告如下。"
 
 
@@ -130,7 +138,7 @@ def edit_two_kinds_of_file(site: Site) -> None:
 
 
 def edit_the_guide(site: Site) -> None:
-    guide = site.root / "content/政府信息公开指南/指南.md"
+    guide = site.root / GUIDE
     guide.write_text(guide.read_text("utf-8") + "\n补充一句。\n", "utf-8")
 
 
@@ -380,6 +388,66 @@ def test_a_file_that_cannot_take_its_place_is_an_error_of_the_command(
         answered(["--site", str(site.root), "build", *DAY])
     assert ended.value.code == 1
     assert "没有做完" in capsys.readouterr().out
+
+
+def test_windows_whose_folders_list_no_inodes_has_all_the_short_ways(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(last, "HAS_INODES", False)
+    monkeypatch.setattr(os, "scandir", partial(Listing, os.scandir))
+    read = list[str]()
+
+    def noted(root: Path, file: SourceFile, **others: Any) -> Loaded:
+        read.append(file.path)
+        return load_file(root, file, **others)
+
+    monkeypatch.setattr(reading, "load_file", noted)
+    shutil.rmtree(site.cache)
+    built(site)
+    first = len(read)
+    assert first == len(set(read)), "no file is read twice"
+    read.clear()
+    say_more(site)
+    assert is_short(build(site, AS_OF))
+    assert not build(site, AS_OF).pages, "nothing has changed"
+    edit_the_guide(site)
+    assert build(site, AS_OF).pages
+    assert {NOTICE, GUIDE} <= set(read)
+    assert len(read) < first, "what was read is kept"
+
+
+class Listing:
+    """What a folder holds, as Windows tells of it."""
+
+    def __init__(self, scandir: Callable[[Any], Any], place: Any = ".") -> None:
+        self.entries = scandir(place)
+
+    def __enter__(self) -> Iterator[Listed]:
+        return iter(self)
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __iter__(self) -> Iterator[Listed]:
+        return map(Listed, self.entries)
+
+    def close(self) -> None:
+        self.entries.close()
+
+
+class Listed:
+    """A file of a listing, without its inode."""
+
+    def __init__(self, entry: os.DirEntry[str]) -> None:
+        self.entry = entry
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.entry, name)
+
+    def stat(self, **how: bool) -> SimpleNamespace:
+        info = self.entry.stat(**how)
+        names = ("st_mode", "st_size", "st_mtime_ns", "st_ctime_ns")
+        return SimpleNamespace(st_ino=0, **{name: getattr(info, name) for name in names})
 
 
 def test_the_command_says_how_many_files_it_wrote(site: Site) -> None:

@@ -101,6 +101,12 @@ def test_each_document_with_a_genre_stands_once_in_the_lists_of_genres(tmp_path:
     assert all(link.path in pages for link in links)
 
 
+def test_a_sentence_written_as_genre_has_a_list_whose_address_no_disk_refuses(site: Site) -> None:
+    replace_in(site.root / NOTICE, "体裁: 公告", new=f"体裁: {'关于征地的公告' * 20}")
+    (path,) = [path for path in views(site) if path.startswith("mulu/tc/")]
+    assert max(map(len, path.split("/"))) < 100
+
+
 def test_the_script_is_told_the_same_as_the_sources_say(tmp_path: Path) -> None:
     site, told = made(tmp_path / "site")
     contents = views(site)["mulu/entries.js"].contents

@@ -10,7 +10,7 @@ import pytest
 
 from site_builder.model.page import Page, field_digests
 from site_builder.model.search import Entry
-from site_builder.pages.search import index_pages, index_state
+from site_builder.pages.search import index_pages
 from site_builder.pages.search_state import edited, pages_of, place_of
 from site_builder.pages.search_views import SearchShardView
 from site_builder.render.html import open_templates
@@ -49,7 +49,7 @@ def after_edit(
 ) -> dict[str, bytes]:
     """The files after the edit of one entry, from the files before and no other text."""
     old = entries[number]
-    state = index_state(entries)
+    state = next(index_pages(entries)).view.state
     place = place_of(state, old.path)
     assert place
     texts = f"search/{place.file}.js"
@@ -106,7 +106,7 @@ def test_an_edit_changes_only_the_shards_of_its_own_grams() -> None:
 def test_what_is_compared_needs_no_text() -> None:
     entries = invented(Random(1), 300, letters=LETTERS[2], length=9)
     new = replace(entries[7], prose=("另一段",))
-    state = index_state(entries)
+    state = next(index_pages(entries)).view.state
     place = place_of(state, new.path)
     assert place
     assert place_of(state, "nowhere.html") is None
