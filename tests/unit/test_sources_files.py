@@ -211,7 +211,7 @@ def test_a_file_locked_by_another_program_says_so(
     def locked(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", locked)
+    monkeypatch.setattr("builtins.open", locked)
     (problem,) = read_bytes(tmp_path, "统计.xlsx")[1]
     assert problem.code == "F105"
     assert "占用" in problem.message
