@@ -16,6 +16,7 @@ import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
+from tests.delivery.beside import beside
 from tests.delivery.programs import DAY, PATIENCE, ended, free_port, run, serving
 from tests.signoffs import NOTICE, ask_for_signoff, sign
 from tests.sites import SMALL, copy_of, replace_in, tree
@@ -332,4 +333,4 @@ def reloaded(port: int, path: str, *, save: Callable[[], str]) -> bool:
         socket.close()
         return text if text in shown else ""
 
-    return bool(asyncio.run(told()))
+    return bool(beside(lambda: asyncio.run(told())))

@@ -19,6 +19,7 @@ from watchdog.observers.api import BaseObserver, EventEmitter
 from site_builder.delivery import watching
 from site_builder.delivery.watched import Watched
 from site_builder.delivery.watching import Watch
+from tests.delivery.beside import beside
 from tests.sites import SMALL, copy_of, replace_in
 
 GUIDE = "content/政府信息公开指南/指南.md"
@@ -49,7 +50,7 @@ class Preview:
             while not done() and self.loop.time() < end:
                 await asyncio.sleep(0.005)
 
-        self.loop.run_until_complete(wait())
+        beside(lambda: self.loop.run_until_complete(wait()))
 
 
 @contextmanager
