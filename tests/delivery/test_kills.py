@@ -22,7 +22,7 @@ from tests.delivery.programs import DAY, build, ended, run, start
 from tests.sites import SMALL, TESTS, another, built, copy_of, replace_in, tree
 
 KILLS = int(os.environ.get("KILLS", "10"))
-STEPS = int(os.environ.get("KILLS", "20"))
+STEPS = int(os.environ.get("KILLS", "8"))
 SHARED = 620  # documents, for more than twice as many pages as a process is worth
 BUREAUS = ("示例市自然资源局", "示例市规划和自然资源局")
 INTERRUPTED = (sys.executable, str(TESTS / "delivery" / "interrupted.py"))
