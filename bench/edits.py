@@ -5,6 +5,7 @@ Promise: every tool meets the same edits in the same order, and each edit must s
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -74,7 +75,15 @@ def edit_body(work: Work, number: int) -> tuple[Document, str]:
     """A paragraph more."""
     text = f"第{number}次修改正文。"
     body = f"{work.edited.body}\n{text}\n"
-    return save(work, replace(work.edited, body=body)), text
+    return save(work, replace(work.edited, title=_title(work), body=body)), text
+
+
+def _title(work: Work) -> str:
+    """The title that an earlier edit has left: that of a body shall change nothing else."""
+    source = (work.folder / work.tool.source(work.edited)[0]).read_text("utf-8")
+    found = re.search(r"^(?:标题|title): (.+)$", source, re.MULTILINE)
+    assert found
+    return found[1]
 
 
 def edit_title(work: Work, number: int) -> tuple[Document, str]:
