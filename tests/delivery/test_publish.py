@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -190,6 +191,23 @@ def add_unknown_addresses(release: str, web: Path, *, number: int) -> None:
     manifest = json.loads(paper.read_bytes())
     more = [{"path": f"old/{n}.html", "size": 1, "sha256": "0" * 64} for n in range(number)]
     paper.write_text(json.dumps({**manifest, "files": [*manifest["files"], *more]}))
+
+
+@pytest.mark.parametrize(
+    "second", ["20240601-120000", "20240531-080000"], ids=["at once", "earlier"]
+)
+def test_a_release_follows_the_one_before_whatever_the_clock_says(
+    site: Site, web: Path, second: str
+) -> None:
+    for day in range(6):  # the rest of a name is by chance
+        edit(site, f"第{day}次的一句。")
+        old = published(site, asked=replace(order(), moment="20240601-120000"))
+        page = tree(web / "current")
+        edit(site, f"第{day}次的另一句。")
+        new = published(site, asked=replace(order(), moment=second))
+        assert old.release < new.release
+        assert rolled_back(site).release == old.release
+        assert tree(web / "current") == page
 
 
 def test_going_back_shows_the_release_before_and_publishing_again_the_new_one(

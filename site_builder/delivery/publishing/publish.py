@@ -41,6 +41,7 @@ from site_builder.delivery.publishing.target import (
     Papers,
     Unreachable,
     former,
+    moment_after,
 )
 from site_builder.delivery.record import record
 from site_builder.model.target import Target
@@ -163,7 +164,7 @@ def _publish(run: _Run, built: Built, *, tell: Tell) -> Published:
         files = stage(site, run.target.name, compress=run.target.kind in COMPRESSED)
     with _on_this_machine(site):
         carried = tuple(carry(site, run.target.name, target=run.place, before=before))
-    manifest = _manifest((*files, *carried), run.order)
+    manifest = _manifest((*files, *carried), run)
     found = difference(before, manifest)
     tell(Shown(found, before.release, waiting(built.problems)))
     faults = too_many_removed(before, found, allowed=run.order.allowed)
@@ -242,10 +243,11 @@ def _recorded(run: _Run) -> tuple[Problem, ...]:
     return errors(record(run.site, run.order.as_of).problems)
 
 
-def _manifest(files: tuple[Entry, ...], order: Order) -> Manifest:
+def _manifest(files: tuple[Entry, ...], run: _Run) -> Manifest:
+    order = run.order
     known = sha256("".join(f"{e.path}\0{e.sha256}\n" for e in files).encode()).hexdigest()
     return Manifest(
-        release=f"{order.moment}-{known[:8]}",
+        release=f"{moment_after(run.opened, order.moment)}-{known[:8]}",
         as_of=order.as_of.isoformat(),
         published=order.holder.since,
         generator=f"site-builder {__version__}",

@@ -6,7 +6,10 @@ Promise: nothing that readers see changes before `finish` or `back`.
 from __future__ import annotations
 
 import json
+import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +29,10 @@ class Holder:
         """As it stands in the lock."""
         fields = {k: v for k, v in asdict(self).items() if k != "takes_over"}
         return (json.dumps(fields, ensure_ascii=False) + "\n").encode()
+
+
+FORM, LENGTH = "%Y%m%d-%H%M%S", 15  # of the moment that begins the name of a release
+MOMENT = re.compile(r"\d{8}-\d{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,20 @@ def read_holder(data: bytes | None) -> Holder:
 def may_take(holder: Holder, lock: bytes | None) -> bool:
     """Whether a lock is one's own, left by a run that was cut, or is to be taken over."""
     return holder.takes_over or read_holder(lock).token == holder.token
+
+
+def moment_after(opened: Opened, moment: str) -> str:
+    """The moment of a new release, after that of every release there, as their names are in order.
+
+    Two may fall into one second, and a clock may have been moved back.
+    """
+    names = (name[:LENGTH] for name in (opened.current.release, *opened.releases))
+    last = max(filter(MOMENT.fullmatch, names), default="")
+    if moment > last:
+        return moment
+    with suppress(ValueError):  # no such day or hour: it was made by something else
+        return f"{datetime.strptime(last, FORM) + timedelta(seconds=1):{FORM}}"
+    return moment
 
 
 def former(releases: tuple[str, ...], current: str) -> str:
