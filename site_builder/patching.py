@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import sha256
+from functools import partial
 from pathlib import Path
 
 from site_builder.model.page import Page
@@ -23,7 +23,7 @@ from site_builder.render.search_patch import (
     texts_in,
 )
 from site_builder.write.plan import Change, Comparison
-from site_builder.write.trace import Trace
+from site_builder.write.trace import Trace, read_written
 
 Read = Callable[[str], bytes | None]
 Edits = tuple[Mapping[int, Edit], ...]  # for each edited entry what falls on which shard
@@ -35,14 +35,7 @@ def patching(
 ) -> Callable[[Page], bytes | None]:
     """What patches a page of the search index, or answers None: then it has to be rendered."""
 
-    def read(path: str) -> bytes | None:
-        known = trace.find(path)
-        try:
-            content = (output / path).read_bytes()
-        except OSError:
-            return None
-        return content if known and sha256(content).hexdigest() == known.sha256 else None
-
+    read = partial(read_written, output, trace=trace)
     edits = _edits(comparison, read)
     if not edits:
         return _nothing

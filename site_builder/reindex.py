@@ -43,11 +43,12 @@ class Reindexed:
 
 
 def reindexed(
-    state: SearchState, entries: Iterable[Entry], *, held: Callable[[str], bytes]
+    state: SearchState, entries: Iterable[Entry], *, held: Callable[[str], bytes | None]
 ) -> Reindexed | None:
     """The index with these entries as they are now; None where one does not stand in it.
 
-    `held` gives the bytes of a file of the index as the last build left it.
+    `held` gives the bytes of a file of the index if they are those that the last build left; where
+    they are not the answer is None too.
     """
     found = Reindexed(state)
     for entry in entries:
@@ -58,22 +59,22 @@ def reindexed(
     return found
 
 
-def _put(found: Reindexed, entry: Entry, *, held: Callable[[str], bytes]) -> bool:
+def _put(found: Reindexed, entry: Entry, *, held: Callable[[str], bytes | None]) -> bool:
     place = place_of(found.state, entry.path)
     if place is None:
         return False
-    block = found.state.blocks[place.block]
-
-    def now(path: str) -> bytes:
-        return found.files[path] if path in found.files else held(path)
-
-    texts = routes.search_file(place.file)
-    before = texts_in(now(texts))[place.within]
-    edit = edit_of(place.number, before, as_shown(entry))
-    found.files[texts] = patched_texts(now(texts), entry, within=place.within)
-    for shard, part in edits_by_shard(edit, block.shards).items():
-        path = routes.search_file(f"{place.block}/g{shard}")
-        found.files[path] = patched(now(path), part, count=len(block.paths))
+    block, texts = found.state.blocks[place.block], routes.search_file(place.file)
+    file = found.files.get(texts) or held(texts)
+    if file is None:
+        return False
+    edit = edit_of(place.number, texts_in(file)[place.within], as_shown(entry))
+    found.files[texts] = patched_texts(file, entry, within=place.within)
+    for number, part in edits_by_shard(edit, block.shards).items():
+        path = routes.search_file(f"{place.block}/g{number}")
+        shard = found.files.get(path) or held(path)
+        if shard is None:
+            return False
+        found.files[path] = patched(shard, part, count=len(block.paths))
     found.state = edited(found.state, place, digest=entry.digest())
     found.blocks.add(place.block)
     return True

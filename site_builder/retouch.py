@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -48,7 +48,7 @@ from site_builder.sources.shell import read_shell
 from site_builder.write.last import Last, Sight, edited, is_as_left
 from site_builder.write.plan import Change, Comparison, Wanted
 from site_builder.write.run import Busy, Unwritable, apply, locked
-from site_builder.write.trace import Trace, Written, load_trace
+from site_builder.write.trace import Trace, Written, load_trace, read_written
 
 MANY = 20  # files: for more a whole build is as quick
 TEMPLATE = "pages/document.html"
@@ -208,17 +208,8 @@ def _search(
 ) -> Reindexed | None:
     state = remembered.imprints(site.cache).search
 
-    def held(path: str) -> bytes:
-        content = (site.output / path).read_bytes()
-        known = trace.find(path)
-        if known is None or sha256(content).hexdigest() != known.sha256:
-            raise FileNotFoundError(path)
-        return content
-
-    try:
-        return reindexed(state, (edit.entry for edit in edits), held=held)
-    except OSError:  # it is not as the last build left it
-        return None
+    held = partial(read_written, site.output, trace=trace)
+    return reindexed(state, (edit.entry for edit in edits), held=held)
 
 
 def _compared(

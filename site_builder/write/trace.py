@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,16 @@ class Trace:
                 *(digests, entry.sha256, entry.size, entry.mtime_ns),
             )
         return Trace(rows)
+
+
+def read_written(output: Path, path: str, *, trace: Trace) -> bytes | None:
+    """A file of the output; None where it is not as the last build wrote it."""
+    known = trace.find(path)
+    try:
+        content = (output / path).read_bytes()
+    except OSError:
+        return None
+    return content if known and sha256(content).hexdigest() == known.sha256 else None
 
 
 def load_trace(cache: Path) -> Trace:

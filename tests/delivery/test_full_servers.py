@@ -14,15 +14,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 from botocore.awsrequest import AWSResponse
-from moto.server import ThreadedMotoServer
 
 from site_builder.delivery.publishing import publish as publishing
 from site_builder.delivery.publishing.in_place import NOTES
 from site_builder.delivery.publishing.s3 import S3
 from site_builder.pipeline import Built, Site
+from tests.delivery.object_store import bucket as bucket
+from tests.delivery.object_store import endpoint as endpoint
 from tests.delivery.servers import Server, Wire, sshd
 from tests.publishing import code, published, site_with
 from tests.sites import replace_in, tree
@@ -145,26 +145,9 @@ def plain(files: Tree) -> Tree:
     return {p: data for p, data in files.items() if not p.endswith((".gz", ".br"))}
 
 
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    running = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    running.start()
-    yield "http://{}:{}".format(*running.get_host_and_port())
-    running.stop()
-
-
-@pytest.fixture
-def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name, value in (("ACCESS_KEY_ID", "a"), ("SECRET_ACCESS_KEY", "b")):
-        monkeypatch.setenv(f"AWS_{name}", value)
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+@pytest.fixture(autouse=True)
+def a_store_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
-    store = boto3.resource("s3", endpoint_url=endpoint, region_name="us-east-1")
-    made = store.create_bucket(Bucket="gongkai")
-    yield made
-    made.objects.all().delete()
-    made.delete()
-    store.meta.client.close()
 
 
 class Outage:

@@ -21,8 +21,8 @@ from site_builder.pipeline import Site
 from tests.delivery.programs import DAY, build, ended, run, start
 from tests.sites import SMALL, TESTS, another, built, copy_of, replace_in, tree
 
-KILLS = int(os.environ.get("KILLS", "10"))
-STEPS = int(os.environ.get("KILLS", "8"))
+KILLS = int(os.environ.get("KILLS", "30"))
+STEPS = int(os.environ.get("KILLS", "20"))
 SHARED = 620  # documents, for more than twice as many pages as a process is worth
 BUREAUS = ("示例市自然资源局", "示例市规划和自然资源局")
 INTERRUPTED = (sys.executable, str(TESTS / "delivery" / "interrupted.py"))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from site_builder.delivery.publishing import in_place
 from site_builder.delivery.publishing import publish as publishing
@@ -17,6 +14,8 @@ from site_builder.delivery.publishing.order import in_turn
 from site_builder.delivery.publishing.s3 import S3
 from site_builder.delivery.publishing.target import Absent, Holder
 from site_builder.pipeline import Built, Site
+from tests.delivery.object_store import bucket as bucket
+from tests.delivery.object_store import endpoint as endpoint
 from tests.publishing import add_notices, add_target, code, published, rolled_back, site_with
 from tests.sites import tree
 
@@ -28,28 +27,6 @@ OTHER = Holder("另一个人（另一台电脑）", "2024-06-01 08:00:00", "b" *
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     """The inspection of every page has tests of its own; the build checks too."""
     monkeypatch.setattr(publishing, "check", lambda *_: Built(()))
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    yield "http://{}:{}".format(*server.get_host_and_port())
-    server.stop()
-
-
-@pytest.fixture
-def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """An empty bucket, as boto3 shows it."""
-    for name, value in (("ACCESS_KEY_ID", "a"), ("SECRET_ACCESS_KEY", "b")):
-        monkeypatch.setenv(f"AWS_{name}", value)
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    store = boto3.resource("s3", endpoint_url=endpoint, region_name="us-east-1")
-    made = store.create_bucket(Bucket="gongkai")
-    yield made
-    made.objects.all().delete()
-    made.delete()
-    store.meta.client.close()
 
 
 @pytest.fixture

@@ -13,16 +13,13 @@ from site_builder.model.search import Entry
 from site_builder.pages.search import index_pages
 from site_builder.pages.search_state import edited, pages_of, place_of
 from site_builder.pages.search_views import SearchShardView
+from site_builder.reindex import reindexed
 from site_builder.render.html import open_templates
 from site_builder.render.pages import render
 from site_builder.render.search_grams import Found, grams
 from site_builder.render.search_patch import (
-    as_shown,
     edit_of,
     edits_by_shard,
-    patched,
-    patched_texts,
-    texts_in,
 )
 from site_builder.render.search_postings import MOST, packed, unpacked
 
@@ -48,22 +45,11 @@ def after_edit(
     entries: tuple[Entry, ...], number: int, *, new: Entry, files: dict[str, bytes]
 ) -> dict[str, bytes]:
     """The files after the edit of one entry, from the files before and no other text."""
-    old = entries[number]
     state = next(index_pages(entries)).view.state
-    place = place_of(state, old.path)
-    assert place
-    texts = f"search/{place.file}.js"
-    before = texts_in(files[texts])[place.within]
-    count, shards = len(state.blocks[place.block].paths), state.blocks[place.block].shards
-    made = {**files, texts: patched_texts(files[texts], new, within=place.within)}
-    edit = edit_of(place.number, before, as_shown(new))
-    for shard, part in edits_by_shard(edit, shards).items():
-        path = f"search/{place.block}/g{shard}.js"
-        made[path] = patched(files[path], part, count=count)
-    for page in pages_of(edited(state, place, digest=new.digest())):
-        if page.kind == "search-map":
-            made[page.path] = render(open_templates(()), page, site=None)
-    return made
+    assert new.path == entries[number].path
+    found = reindexed(state, (new,), held=files.get)
+    assert found
+    return {**files, **found.files}
 
 
 @pytest.mark.parametrize("seed", range(60))
