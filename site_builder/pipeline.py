@@ -111,10 +111,11 @@ def build(
     tell("查看哪些文件有变化")
     memory = memory or Memory()
     sight = _looked(site, as_of, preview=preview, memory=memory, changed=changed)
-    last = None if whole else memory.remembered.last
-    done = unchanged(sight, last) or retouched(site, sight, memory.remembered)
-    if done is not None:
-        return done
+    remembered = memory.remembered
+    if not whole:
+        done = unchanged(sight, remembered.last) or retouched(site, sight, remembered)
+        if done is not None:
+            return done
     jobs, program = jobs or cores(), generator()
     reader = Reader(site.root, site.cache, program, sight.until, jobs=jobs, memory=memory)
     try:

@@ -205,6 +205,14 @@ def test_an_edited_word_writes_its_page_and_its_place_in_the_index_alone(site: S
     assert "search/map.js" in paths
 
 
+def test_who_asks_why_a_page_was_rendered_is_told_after_an_edit_of_words_too(site: Site) -> None:
+    say_more(site)
+    page = "wj/tz-2024-001.html"
+    said = run("--site", str(site.root), "build", *DAY, "--why", page)
+    assert f"{page}：chapters" in said.stdout
+    assert NOTICE in said.stdout
+
+
 def test_edits_follow_one_another_and_problems_come_and_go(site: Site, tmp_path: Path) -> None:
     steps = (say_more, leave_a_bracket_empty, edit_the_title, rename_a_chapter)
     for number, edit in enumerate(steps):
