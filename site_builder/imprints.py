@@ -17,6 +17,7 @@ from site_builder.model.library import Library
 from site_builder.model.packing import RECORDS, Packing
 from site_builder.model.page import Page
 from site_builder.pages.document_views import DocumentView
+from site_builder.pages.letters import Letter
 from site_builder.pages.pieces import Chapter, Download, Fact, Frame, Link, LinkGroup
 from site_builder.pages.search_views import BlockState, Choice, SearchMapView, SearchState
 from site_builder.problems import Problem
@@ -27,7 +28,7 @@ from site_builder.write.trace import Trace
 
 DOCUMENTS, SEARCH = "imprints", "search"
 PART = 500  # documents that are packed at once
-VIEWS = Packing((DocumentView, Frame, Fact, Link, LinkGroup, Download, Chapter))
+VIEWS = Packing((DocumentView, Frame, Fact, Link, LinkGroup, Letter, Download, Chapter))
 STATES = Packing((SearchState, BlockState, Choice))
 
 

@@ -7,7 +7,7 @@ among processes, and the result is that of reading them all one after the other.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -26,7 +26,7 @@ from site_builder.sources.files import SourceFile
 from site_builder.sources.lists import load_lists
 from site_builder.sources.load import load_file
 from site_builder.sources.records import Loaded
-from site_builder.write.kept import Kept, Stamp, open_kept, save_kept
+from site_builder.write.kept import Kept, Stamp
 from site_builder.write.last import facts_of
 from site_builder.write.workers import Jobs, spread
 
@@ -58,21 +58,18 @@ class _Read:
 
 @dataclass(slots=True)
 class Memory:
-    """The store of the last build in this process, and what was taken from it.
-
-    One that does not last gives back its space as soon as all is read.
-    """
+    """What the last build in this process read; nothing where the process does not last."""
 
     lasts: bool = False
-    kept: Kept | None = None
+    key: str = ""
     readings: dict[str, tuple[Stamp, Reading]] = field(default_factory=dict)
     remembered: Remembered = field(default_factory=Remembered)
 
-    def of(self, cache: Path, key: str) -> Kept:
-        """The store for a key; what was taken from another is forgotten."""
-        if self.kept is None or self.kept.key != key:
-            self.kept, self.readings = open_kept(cache, key), {}
-        return self.kept
+    def of(self, key: str) -> dict[str, tuple[Stamp, Reading]]:
+        """What was read under a key; what was read under another is forgotten."""
+        if self.key != key:
+            self.key, self.readings = key, {}
+        return self.readings
 
 
 @dataclass(slots=True)
@@ -100,13 +97,8 @@ class Reader:
         self.findings.clear()  # of a first try, when files were saved meanwhile
         self.traits.clear()
         lists = load_lists(self.root, config)
-        kept = self.memory.of(self.cache, digest((self.program, config, lists.own_words)))
+        kept = Kept(self.cache, digest((self.program, config, lists.own_words)))
         readings = _readings(self, files, lists=lists, kept=kept)
-        if kept.is_newer:
-            with suppress(OSError):  # a store that cannot be written only costs time
-                save_kept(kept, live=frozenset(readings))
-        if not self.memory.lasts:
-            kept.entries, kept.newer = {}, {}
         for path, reading in readings.items():
             if reading.findings is not None:
                 self.findings[path] = reading.findings
@@ -118,32 +110,62 @@ class Reader:
 def _readings(
     reader: Reader, files: Sequence[SourceFile], *, lists: Library, kept: Kept
 ) -> dict[str, Reading]:
-    config = lists.config
+    config, memory = lists.config, reader.memory
     stamps = {file.path: _stamp(file, config, until=reader.until) for file in files}
-    held = reader.memory.readings
-    known = {
-        path: held[path][1] if path in held and held[path][0] == stamp else _kept(kept, path, stamp)
-        for path, stamp in stamps.items()
-        if stamp
-    }
-    readings = {path: reading for path, reading in known.items() if reading is not None}
+    readings = _known(stamps, memory.of(kept.key), kept)
     unread = [file for file in files if file.path not in readings]
-    task = partial(_read_share, root=reader.root, lists=lists, parent=os.getpid())
-    shares = spread(task, unread, jobs=reader.jobs) if unread else []
-    reader.overtaken = frozenset(f.path for f in unread if _is_overtaken(reader.root, f))
-    for share in shares:
-        for read in share:
-            readings[read.path] = read.reading or _unpacked(read.packed or b"")
-            stamp = stamps[read.path] if read.path not in reader.overtaken else ()
-            if stamp and read.packed is not None:
-                kept.put(read.path, stamp, content=read.packed)
-    if reader.memory.lasts:
-        reader.memory.readings = {
-            path: (stamps[path] if path not in reader.overtaken else (), reading)
+    overtaken: set[str] = set()
+    if unread:
+        stay = frozenset(readings)
+        fresh = _fresh(reader, unread, lists=lists, readings=readings, overtaken=overtaken)
+        entries = ((path, stamps[path], packed) for path, packed in fresh if stamps[path])
+        with suppress(OSError):  # a store that cannot be written only costs time
+            kept.save(entries, count=len(unread), stay=stay)
+        for _ in entries:  # what could not be kept is read all the same
+            continue
+    reader.overtaken = frozenset(overtaken)
+    if memory.lasts:
+        memory.readings = {
+            path: (() if path in overtaken else stamps[path], reading)
             for path, reading in readings.items()
             if _lasts(reading)
         }
     return readings
+
+
+def _known(
+    stamps: Mapping[str, Stamp], held: Mapping[str, tuple[Stamp, Reading]], kept: Kept
+) -> dict[str, Reading]:
+    """What is known of the files that are as they were."""
+    same = (path for path, stamp in stamps.items() if stamp and path in held)
+    readings = {path: held[path][1] for path in same if held[path][0] == stamps[path]}
+    if len(readings) < len(stamps):
+        for path, stamp, packed in kept.entries():
+            if path not in readings and stamp == stamps.get(path):
+                readings[path] = _unpacked(packed)
+    return readings
+
+
+def _fresh(
+    reader: Reader,
+    files: Sequence[SourceFile],
+    *,
+    lists: Library,
+    readings: dict[str, Reading],
+    overtaken: set[str],
+) -> Iterator[tuple[str, bytes]]:
+    """Add the readings of files, and give what to keep of them."""
+    task = partial(_read_share, root=reader.root, lists=lists, parent=os.getpid())
+    scanned = {file.path: file for file in files}
+    for share in spread(task, files, jobs=reader.jobs):
+        share.reverse()
+        while share:  # the bytes of one give way to the reading of the next
+            read = share.pop()
+            readings[read.path] = read.reading or _unpacked(read.packed or b"")
+            if _is_overtaken(reader.root, scanned[read.path]):
+                overtaken.add(read.path)
+            elif read.packed is not None:
+                yield read.path, read.packed
 
 
 def _is_overtaken(root: Path, file: SourceFile) -> bool:
@@ -162,11 +184,6 @@ def _stamp(file: SourceFile, config: SiteConfig, *, until: int) -> Stamp:
     column = column_of(file.path, config)
     where = (column.slug, column.kind) if column else ("", "")
     return (file.size, file.mtime_ns, file.changed_ns, file.inode, *where)
-
-
-def _kept(kept: Kept, path: str, stamp: Stamp) -> Reading | None:
-    packed = kept.find(path, stamp)
-    return _unpacked(packed) if packed is not None else None
 
 
 def _read_share(

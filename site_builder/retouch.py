@@ -124,7 +124,7 @@ def _fields_end(document: Document) -> int:
     origins: list[Origin] = [document.origin]
     origins += (attachment.origin for attachment in document.attachments)
     origins += (change.origin for change in document.changes)
-    return max(line for origin in origins for _, _, line, _, _ in origin.fields)
+    return max(line for origin in origins for _, line, _, _ in origin.fields)
 
 
 def _page(document: Document, file: str, *, imprint: Imprint) -> Page | None:

@@ -6,36 +6,44 @@ the reference page all read it from the field.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, cast
 
 from site_builder.problems import Place
 
+Spot = tuple[str, int, int, str]  # a label, then line, column and cell of its value
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a record was read: its own place, and that of each field by label.
+    """Where a record was read: its own place, and in the same file that of each field by label.
 
-    A field is a label, then what a Place is made of: there are many fields and few are asked for.
+    There are many fields and few are asked for: records that are laid out alike share them.
     """
 
     place: Place = Place("")
-    fields: tuple[tuple[str, str, int, int, str], ...] = ()
+    fields: tuple[Spot, ...] = ()
 
     def at(self, label: str) -> Place:
         """The place of one field; where the record begins when the file does not hold the field."""
-        for name, file, line, column, cell in self.fields:
+        for name, line, column, cell in self.fields:
             if name == label:
-                return Place(file, line, column, cell)
+                return Place(self.place.file, line, column, cell)
         return Place(self.place.file, self.place.line, 0, self.place.cell)
 
 
-def spot(label: str, place: Place) -> tuple[str, str, int, int, str]:
-    """A field of an Origin."""
-    return label, place.file, place.line, place.column, place.cell
+def origin_of(place: Place, fields: Iterable[tuple[str, Place]]) -> Origin:
+    """That of a record with these fields."""
+    return Origin(place, shared(tuple((n, p.line, p.column, p.cell) for n, p in fields)))
+
+
+@lru_cache(maxsize=1024)
+def shared(fields: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """The same fields, held once."""
+    return fields
 
 
 def clerk(label: str, default: Any = MISSING, *, about: str = "") -> Any:

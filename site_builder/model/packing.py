@@ -27,7 +27,7 @@ from site_builder.model.disclosure import (
     Section,
     Waiver,
 )
-from site_builder.model.fields import Origin
+from site_builder.model.fields import Origin, shared
 from site_builder.model.library import AttachedFile, AttachmentFinding, Unread
 from site_builder.problems import Place, Problem
 
@@ -97,7 +97,7 @@ class Packing:
 
     def _record(self, number: int, *values: Any) -> Any:
         if self.kinds[number] is Origin:
-            return Origin(self._whole(values[0]), values[1])
+            return Origin(self._whole(values[0]), shared(values[1]))
         return self.kinds[number](*[v if type(v) is str else self._whole(v) for v in values])
 
 

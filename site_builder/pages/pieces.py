@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.model.library import Fragments
+from site_builder.pages.letters import Letter
 from site_builder.pages.table_pieces import TableView
 
 
@@ -88,7 +89,7 @@ class Frame:
     crumbs: tuple[Link, ...]
     labels: tuple[Fact, ...]
     structured: Mapping[str, Any]
-    correction: Link | None = None
+    correction: Link | Letter | None = None
     address: str = ""
 
 

@@ -20,7 +20,7 @@ from functools import cache
 from sys import intern
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from site_builder.model.fields import Origin, labelled, spot
+from site_builder.model.fields import labelled, origin_of
 from site_builder.model.values import Listed, Mapped, Scalar, Value
 from site_builder.problems import Place, Problem
 
@@ -89,8 +89,8 @@ def _record(record: type[Any], value: Value, *, family: str, given: dict[str, An
     if problems:
         return _Outcome(None, tuple(problems))
     if "origin" in hints:
-        places = tuple(spot(intern(label), entry.value.place) for label, entry in found.items())
-        taken["origin"] = Origin(value.place, places)
+        places = ((intern(label), entry.value.place) for label, entry in found.items())
+        taken["origin"] = origin_of(value.place, places)
     return _Outcome(record(**taken, **given))
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_builder.model.fields import Origin, spot
+from site_builder.model.fields import origin_of
 from site_builder.model.tables import Form, Table
 from site_builder.model.values import Mapped, Value
 from site_builder.problems import Place, Problem
@@ -105,8 +105,8 @@ def _head_of_rows(rows: tuple[SheetRow, ...], year: int) -> Head:
     filler = _stated(FILLER, (rows,))
     for cell in (cell for row in rows[:HEAD_ROWS] for cell in row):
         if printed := re.search(r"(20[0-9]{2})\s*年", cell.text):
-            year, origin = int(printed[1]), Origin(fields=(spot("年度", cell.place),))
-            return Head(year, filler, origin=origin)
+            place = origin_of(cell.place, (("年度", cell.place),))
+            return Head(int(printed[1]), filler, origin=place)
     return Head(year, filler)
 
 

@@ -1,72 +1,69 @@
 """Kept readings: what the files of a site gave, from one build to the next.
 
 Promise: what is found here was made by this program from a file with exactly this stamp; a
-damaged, cut, foreign or older store is an empty one.
+damaged, cut, foreign or older store is an empty one. Neither reading nor writing it needs room for
+more than a part of it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
-from site_builder.write.notes import drop_note, load_parts, save_parts
+from site_builder.write.notes import drop_note, read_parts, save_parts
 
 NAME, NEWER = "records", "records-newer"
 PART = 500  # entries that are packed at once
 FEW = 200  # new entries that are kept beside the others, so that one edit does not rewrite them all
 
 Stamp = tuple[str | int, ...]
-Entries = dict[str, tuple[Stamp, bytes]]
+Entry = tuple[str, Stamp, bytes]  # a path, the stamp of its file, and what the file gave
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """The store, open for one build: `key` is that of the program and its configuration."""
+    """The store in a folder: `key` is that of the program and its configuration."""
 
     cache: Path
     key: str
-    entries: Entries
-    newer: Entries = field(default_factory=dict)
-    is_newer: bool = False
 
-    def find(self, path: str, stamp: Stamp) -> bytes | None:
-        """What a file with this stamp gave."""
-        entry = self.newer.get(path) or self.entries.get(path)
-        return entry[1] if entry and entry[0] == stamp else None
+    def entries(self) -> Iterator[Entry]:
+        """All of it; the newer one of a path alone."""
+        newer = self._newer()
+        yield from newer.values()
+        yield from (
+            entry for entry in _entries(self.cache / NAME, self.key) if entry[0] not in newer
+        )
 
-    def put(self, path: str, stamp: Stamp, *, content: bytes) -> None:
-        """Keep what a file gave."""
-        self.newer[path] = (stamp, content)
-        self.is_newer = True
+    def save(self, fresh: Iterable[Entry], *, count: int, stay: frozenset[str]) -> None:
+        """Keep at most `count` new entries, and the old ones of the paths that `stay`."""
+        newer = self._newer() if count <= FEW < len(stay) else {}
+        if count + len(newer) <= FEW < len(stay):
+            self._add(newer, fresh)
+            return
+        old = (entry for entry in self.entries() if entry[0] in stay)
+        _save(self.cache / NAME, self.key, chain(old, fresh))
+        drop_note(self.cache / NEWER)
 
+    def _newer(self) -> dict[str, Entry]:
+        return {entry[0]: entry for entry in _entries(self.cache / NEWER, self.key)}
 
-def open_kept(cache: Path, key: str) -> Kept:
-    """The store that the last build with this key left."""
-    return Kept(cache, key, _load(cache / NAME, key), _load(cache / NEWER, key))
-
-
-def save_kept(kept: Kept, *, live: frozenset[str]) -> None:
-    """Keep the entries of the files that are still there."""
-    kept.is_newer = False
-    if len(kept.newer) <= FEW and len(kept.entries) > FEW:
-        _save(kept.cache / NEWER, kept.key, kept.newer)
-        return
-    whole = {path: entry for path, entry in (kept.entries | kept.newer).items() if path in live}
-    _save(kept.cache / NAME, kept.key, whole)
-    drop_note(kept.cache / NEWER)
-    kept.entries, kept.newer = whole, {}
+    def _add(self, newer: dict[str, Entry], fresh: Iterable[Entry]) -> None:
+        added = {entry[0]: entry for entry in fresh}
+        if added:
+            _save(self.cache / NEWER, self.key, (newer | added).values())
 
 
-def _load(file: Path, key: str) -> Entries:
-    found, *parts = load_parts(file) or ("",)
-    entries: Entries = {}
-    for part in parts if found == key else ():
-        entries |= part
-    return entries
+def _entries(file: Path, key: str) -> Iterator[Entry]:
+    parts = read_parts(file)
+    if next(parts, None) == key:
+        for part in parts:
+            yield from part
 
 
-def _save(file: Path, key: str, entries: Entries) -> None:
-    rows = list(entries.items())
-    parts = (dict(rows[first : first + PART]) for first in range(0, len(rows), PART))
+def _save(file: Path, key: str, entries: Iterable[Entry]) -> None:
+    rows = iter(entries)
+    parts = iter(lambda: tuple(islice(rows, PART)), ())
     save_parts(file, chain((key,), parts))

@@ -80,16 +80,19 @@ def save_values(file: Path, value: Any) -> None:
 
 def load_parts(file: Path) -> list[Any]:
     """The values that `save_parts` was given; none where the note is not whole."""
-    try:
-        with file.open("rb") as stream:
-            head = stream.readline()
-            if head != _head(file.name, iter(lambda: stream.read(AT_ONCE), b"")):
-                return []
-            stream.seek(len(head))
-            found = list(_parts(stream))
-    except (OSError, ValueError, EOFError, TypeError):
-        return []
-    return found[1:] if found[:1] == [FORMAT] else []
+    return list(read_parts(file))
+
+
+def read_parts(file: Path) -> Iterator[Any]:
+    """The same one after another, with room for one of them."""
+    with suppress(OSError, ValueError, EOFError, TypeError), file.open("rb") as stream:
+        head = stream.readline()
+        if head != _head(file.name, iter(lambda: stream.read(AT_ONCE), b"")):
+            return
+        stream.seek(len(head))
+        found = _parts(stream)
+        if next(found, None) == FORMAT:
+            yield from found
 
 
 def save_parts(file: Path, values: Iterable[Any]) -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import astuple, replace
 from datetime import date
+from errno import ENOSPC
 from pathlib import Path
+from time import time_ns
 
 import pytest
 
 from site_builder.model.library import AttachmentFinding, Library
 from site_builder.model.packing import RECORDS
 from site_builder.problems import Problem
+from site_builder.reading import Memory, Reader
 from site_builder.rules.alone import check_documents
 from site_builder.rules.checks import check
 from site_builder.sources.config import load_config
 from site_builder.sources.files import scan
 from site_builder.sources.load import load, load_file
-from site_builder.write.kept import Kept, open_kept, save_kept
+from site_builder.write import kept
+from site_builder.write.kept import Kept
 from tests.sites import AS_OF, SMALL, copy_of, replace_in
 
 NOTICE = "content/法定主动公开内容/通知公告/2024/征地.md"
@@ -88,29 +93,40 @@ def test_what_is_no_record_is_not_packed() -> None:
             RECORDS.pack(value)
 
 
-def test_the_store_answers_for_the_same_file_and_program_alone(tmp_path: Path) -> None:
-    kept = open_kept(tmp_path, "program")
-    kept.put("a.md", (1, 2), content=b"a")
-    kept.put("b.md", (1, 2), content=b"b")
-    save_kept(kept, live=frozenset(("a.md",)))
-    again = open_kept(tmp_path, "program")
-    assert again.find("a.md", (1, 2)) == b"a"
-    assert again.find("a.md", (1, 3)) is None
-    assert again.find("b.md", (1, 2)) is None
-    assert open_kept(tmp_path, "other program").find("a.md", (1, 2)) is None
+def test_the_store_answers_for_the_same_program_alone(tmp_path: Path) -> None:
+    store = Kept(tmp_path, "program")
+    store.save([("a.md", (1, 2), b"a"), ("b.md", (1, 2), b"b")], count=2, stay=frozenset())
+    assert list(store.entries()) == [("a.md", (1, 2), b"a"), ("b.md", (1, 2), b"b")]
+    assert not list(Kept(tmp_path, "other program").entries())
+    store.save([("c.md", (3,), b"c")], count=1, stay=frozenset(("b.md",)))
+    assert list(store.entries()) == [("b.md", (1, 2), b"b"), ("c.md", (3,), b"c")]
 
 
 def test_a_few_new_entries_are_kept_beside_many_old_ones(tmp_path: Path) -> None:
-    many = Kept(tmp_path, "program", {})
-    for number in range(300):
-        many.put(f"{number}.md", (1,), content=b"old")
-    save_kept(many, live=frozenset(many.newer))
+    store = Kept(tmp_path, "program")
+    paths = [f"{number}.md" for number in range(1200)]
+    store.save(((path, (1,), b"old") for path in paths), count=len(paths), stay=frozenset())
     before = (tmp_path / "records").read_bytes()
-    edited = open_kept(tmp_path, "program")
-    edited.put("7.md", (2,), content=b"new")
-    save_kept(edited, live=frozenset(edited.entries))
+    for edited in (7, 8):
+        entry = (f"{edited}.md", (2,), b"new")
+        store.save([entry], count=1, stay=frozenset(paths) - {entry[0]})
     assert (tmp_path / "records").read_bytes() == before
-    again = open_kept(tmp_path, "program")
-    assert again.find("7.md", (2,)) == b"new"
-    assert again.find("7.md", (1,)) is None
-    assert again.find("8.md", (1,)) == b"old"
+    found = {path: (stamp, packed) for path, stamp, packed in store.entries()}
+    assert found["7.md"] == found["8.md"] == ((2,), b"new")
+    assert found["9.md"] == ((1,), b"old")
+    assert len(found) == len(paths) == len(list(store.entries()))
+
+
+def test_readings_for_which_the_disk_has_no_room_are_used_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save_parts(file: Path, values: Iterator[object]) -> None:
+        next(values)  # the key
+        raise OSError(ENOSPC, "", str(file))
+
+    monkeypatch.setattr(kept, "save_parts", save_parts)
+    reader = Reader(SMALL, tmp_path, "program", time_ns(), jobs=1, memory=Memory())
+    library, problems = load(SMALL, AS_OF, reader=reader)
+    assert (library, problems) == load(SMALL, AS_OF)
+    assert library is not None
+    assert set(reader.traits) == {d.origin.place.file for d in library.documents}
