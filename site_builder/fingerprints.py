@@ -27,8 +27,7 @@ def wanted_of(
     shared = {"site": digest(site_view(library)), "generator": generator()}
     named = {page.template for page in pages if page.kind in ("html", "text")}
     made = {name: {"template": template_digest(templates, name)} for name in sorted(named)}
-    shares = spread(_views, pages, jobs=jobs)
-    views = {path: digests for share in shares for path, digests in share}
+    views = dict(spread(_views, pages, jobs=jobs))
     return tuple(Wanted(p, {**views[p.path], **made.get(p.template, {}), **shared}) for p in pages)
 
 

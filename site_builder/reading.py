@@ -157,15 +157,12 @@ def _fresh(
     """Add the readings of files, and give what to keep of them."""
     task = partial(_read_share, root=reader.root, lists=lists, parent=os.getpid())
     scanned = {file.path: file for file in files}
-    for share in spread(task, files, jobs=reader.jobs):
-        share.reverse()
-        while share:  # the bytes of one give way to the reading of the next
-            read = share.pop()
-            readings[read.path] = read.reading or _unpacked(read.packed or b"")
-            if _is_overtaken(reader.root, scanned[read.path]):
-                overtaken.add(read.path)
-            elif read.packed is not None:
-                yield read.path, read.packed
+    for read in spread(task, files, jobs=reader.jobs):
+        readings[read.path] = read.reading or _unpacked(read.packed or b"")
+        if _is_overtaken(reader.root, scanned[read.path]):
+            overtaken.add(read.path)
+        elif read.packed is not None:
+            yield read.path, read.packed
 
 
 def _is_overtaken(root: Path, file: SourceFile) -> bool:
@@ -188,14 +185,12 @@ def _stamp(file: SourceFile, config: SiteConfig, *, until: int) -> Stamp:
 
 def _read_share(
     files: Sequence[SourceFile], *, root: Path, lists: Library, parent: int
-) -> list[_Read]:
-    """A few at a time, so that a worker holds little more than the bytes it hands over."""
-    found: list[_Read] = []
+) -> Iterator[_Read]:
+    """A few at a time; a worker hands over bytes alone."""
+    is_worker = os.getpid() != parent
     for start in range(0, len(files), AT_ONCE):
-        few = _read_few(files[start : start + AT_ONCE], root=root, lists=lists)
-        packed = os.getpid() != parent
-        found += [replace(r, reading=None) if packed and r.packed else r for r in few]
-    return found
+        for read in _read_few(files[start : start + AT_ONCE], root=root, lists=lists):
+            yield replace(read, reading=None) if is_worker and read.packed else read
 
 
 def _read_few(files: Sequence[SourceFile], *, root: Path, lists: Library) -> list[_Read]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import pickle
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from site_builder.outcome import PACKAGE, Site
 from site_builder.write import workers
-from site_builder.write.workers import Lost
+from site_builder.write.workers import Lost, Task
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -53,7 +53,7 @@ class Cluster:
     client: Any
     seen: Seen
 
-    def __call__(self, task: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]:
+    def __call__(self, task: Task[T, R], items: Sequence[T]) -> list[R]:
         """The results of all shares. Raises Lost."""
         futures: list[Any] = []
         try:
@@ -69,7 +69,7 @@ class Cluster:
         faults = [fault for _, fault in done if fault]
         if faults:
             raise RuntimeError(faults[0])
-        return [result for result, _ in done]
+        return [result for results, _ in done for result in results]
 
     def _shares(self, task: object, items: Sequence[object]) -> Iterator[bytes]:
         number = min(len(items) // workers.FEW, SHARES * len(self.client.nthreads())) or 1
@@ -111,14 +111,14 @@ def connected(address: str, site: Site) -> Iterator[Cluster]:
 
 
 def work(seen: Seen, share: bytes) -> bytes:
-    """One share of a task, by a worker: its result or what went wrong, packed."""
+    """One share of a task, by a worker: its results or what went wrong, packed."""
     if look(seen) != (True, True):  # one that has come since the others were asked
-        return pickle.dumps((None, "a worker of another site or program"))
+        return pickle.dumps(((), "a worker of another site or program"))
     task, items = pickle.loads(share)
     try:
-        return pickle.dumps((task(items), ""))
+        return pickle.dumps((list(task(items)), ""))
     except Exception as fault:  # noqa: BLE001  # it is raised again where the result is awaited
-        return pickle.dumps((None, f"{type(fault).__name__}: {fault}"))
+        return pickle.dumps(((), f"{type(fault).__name__}: {fault}"))
 
 
 def look(seen: Seen) -> tuple[bool, bool]:

@@ -53,11 +53,11 @@ REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Share:
-    """What became of a share of the changes: files that wait, and the fault that ended it."""
+class _Fault:
+    """Why a page could not be prepared."""
 
-    done: tuple[Fresh, ...]
-    fault: tuple[str, Problem] | None = None
+    path: str
+    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +119,20 @@ def apply(
     try:
         earlier = begin(cache, paths) if paths else ()
         task = partial(_prepared, render=render, output=output)
-        shares = spread(task, comparison.changes, jobs=jobs, together=_block)
+        prepared = tuple(spread(task, comparison.changes, jobs=jobs, together=_block))
     except OSError as error:
         withdraw(output, paths)
         return Applied((not_written(error, output),), trace)
     except BaseException:  # no memory, or Ctrl+C
         withdraw(output, paths)
         raise
-    faults = [share.fault for share in shares if share.fault]
+    faults = [one for one in prepared if isinstance(one, _Fault)]
     if faults:
         withdraw(output, paths)
         with suppress(OSError):
             end(cache, earlier)
-        return Applied((min(faults, key=lambda fault: fault[0])[1],), trace)
-    done = {fresh.path: fresh for share in shares for fresh in share.done}
+        return Applied((min(faults, key=lambda fault: fault.path).problem,), trace)
+    done = {fresh.path: fresh for fresh in prepared if isinstance(fresh, Fresh)}
     now = _new_trace(comparison, done, trace=trace)
     problems = _switched(comparison, done, trace=now if keeps else None, output=output, cache=cache)
     return Applied(problems, trace if problems else now)
@@ -193,18 +193,19 @@ def _block(change: Change) -> Hashable:
 
 def _prepared(
     changes: Sequence[Change], *, render: Callable[[Page], bytes | Problem], output: Path
-) -> _Share:
-    done: list[Fresh] = []
+) -> Iterator[Fresh | _Fault]:
+    """The files that wait, up to the first fault."""
     for change in changes:
         path = change.wanted.page.path
         content = render(change.wanted.page)
         if isinstance(content, Problem):
-            return _Share(tuple(done), (path, content))
+            yield _Fault(path, content)
+            return
         try:
-            done.append(prepare(output, path, content=content))
+            yield prepare(output, path, content=content)
         except OSError as error:
-            return _Share(tuple(done), (path, not_written(error, output)))
-    return _Share(tuple(done))
+            yield _Fault(path, not_written(error, output))
+            return
 
 
 def _new_trace(comparison: Comparison, done: dict[str, Fresh], *, trace: Trace) -> Trace:

@@ -1,7 +1,7 @@
 """Workers: one task on many items, shared among processes where that pays.
 
-Promise: the results are those of a single process, in the order of the shares; a worker that
-fails fails the whole, the share of one that was killed is done here, and none outlives its task.
+Promise: the results are those of a single process, share after share; a worker that fails fails the
+whole, what one that was killed did not send is done here, and none outlives its task.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
+Task = Callable[[Sequence[T]], Iterable[R]]  # what it finds, item after item
+AT_ONCE = 200  # results that are sent in one piece
 FEW = 300  # items for which a second process costs more than it saves
 HEAVY = 2  # what an item that is kept together with others counts among those that are not
 
@@ -30,7 +33,7 @@ class Elsewhere(Protocol):
     Task, items and results must be such as can be sent. Raises Lost.
     """
 
-    def __call__(self, task: Callable[[Sequence[T]], R], items: Sequence[T]) -> list[R]: ...
+    def __call__(self, task: Task[T, R], items: Sequence[T]) -> list[R]: ...
 
 
 Jobs = int | Elsewhere  # how many processes of this machine, or those of others
@@ -46,32 +49,34 @@ def cores() -> int:
 
 
 def spread(
-    task: Callable[[Sequence[T]], R],
+    task: Task[T, R],
     items: Sequence[T],
     *,
     jobs: Jobs,
     together: Callable[[T], Hashable] = lambda _: None,
-) -> list[R]:
-    """The task done on shares of the items, the first share by this process itself.
+) -> Iterator[R]:
+    """What the task gives for shares of the items, the first of which this process does itself.
 
     Only a process that can be forked is divided: there a worker has all that the task knows.
     Items for which `together` says the same, unless it is None, come into one share.
     Work for other machines is sent to them whole, unless it is little.
     """
     if not isinstance(jobs, int):
-        return jobs(task, items) if len(items) >= 2 * FEW else [task(items)]
-    share = min(jobs, len(items) // FEW) if sys.platform == "linux" else 1
-    if share < 2:
-        return [task(items)]
-    shares = _shares(items, share, together)
+        yield from jobs(task, items) if len(items) >= 2 * FEW else task(items)
+        return
+    count = min(jobs, len(items) // FEW) if sys.platform == "linux" else 1
+    if count < 2:
+        yield from task(items)
+        return
+    own, *shares = _shares(items, count, together)
     workers: list[Worker] = []
     try:
-        _begin(workers, task, shares[1:])
-        own = task(shares[0])
-        found = [_result(there) for _, there in workers]
-        undone = shares[1 + len(workers) :]
-        again = [task(s) if r is None else r[0] for s, r in zip(shares[1:], found, strict=False)]
-        return [own, *again, *(task(one) for one in undone)]
+        _begin(workers, task, shares)
+        yield from task(own)
+        for (_, there), share in zip(workers, shares, strict=False):
+            yield from _results(there, task, share)
+        for share in shares[len(workers) :]:
+            yield from task(share)
     except BaseException:
         for worker, _ in workers:
             worker.kill()
@@ -102,7 +107,9 @@ def _shares(items: Sequence[T], count: int, together: Callable[[T], Hashable]) -
 
 
 def _begin(
-    workers: list[Worker], task: Callable[[Sequence[T]], R], shares: Sequence[Sequence[T]]
+    workers: list[Worker],
+    task: Task[T, R],
+    shares: Sequence[Sequence[T]],
 ) -> None:
     """A process for each share, as long as the machine has room for one."""
     context = multiprocessing.get_context("fork")
@@ -122,26 +129,38 @@ def _begin(
 
 def _work(
     here: Connection,
-    task: Callable[[Sequence[T]], Any],
+    task: Task[T, Any],
     items: Sequence[T],
     ends: Sequence[Connection],
 ) -> None:
+    """Do it all, then send it in parts: who waits needs room for one of them only."""
     for end in ends:  # held open here, they would let it wait for ever for a parent that was killed
         end.close()
     try:
-        here.send((task(items), None))
+        found = list(task(items))
+        for first in range(0, len(found), AT_ONCE):
+            here.send((found[first : first + AT_ONCE], ""))
+        here.send(([], ""))
     except (BrokenPipeError, KeyboardInterrupt, MemoryError):
         return  # nobody waits any more, or there is no room: the parent does without
     except Exception as fault:  # noqa: BLE001  # it is raised again where the result is awaited
-        here.send((None, f"{type(fault).__name__}: {fault}"))
+        here.send(([], f"{type(fault).__name__}: {fault}"))
 
 
-def _result(there: Connection) -> tuple[Any] | None:
-    """What a worker found; None where it was killed, as a system short of memory does."""
-    try:
-        result, fault = there.recv()
-    except (EOFError, OSError):
-        return None
-    if fault is not None:
-        raise RuntimeError(fault)
-    return (result,)
+def _results(there: Connection, task: Task[T, R], share: Sequence[T]) -> Iterator[R]:
+    """What a worker found; the rest is done here where it was killed, as a system short of memory
+    does.
+    """
+    taken = 0
+    while True:
+        try:
+            found, fault = there.recv()
+        except (EOFError, OSError):
+            yield from islice(task(share), taken, None)
+            return
+        if fault:
+            raise RuntimeError(fault)
+        if not found:
+            return
+        yield from found
+        taken += len(found)

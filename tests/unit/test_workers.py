@@ -6,8 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from errno import EAGAIN
+from functools import partial, partialmethod
+from multiprocessing import active_children
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 
 import pytest
@@ -29,9 +33,9 @@ def much(_):
         time.sleep(0.2)
         os.kill(parent, signal.SIGKILL)
     time.sleep(0.5)
-    return bytes(1 << 20)
+    return [bytes(1 << 20)]
 
-workers.spread(much, range(10), jobs=3)
+list(workers.spread(much, range(10), jobs=3))
 """
 
 
@@ -45,13 +49,14 @@ def squares(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return [(number, number**2) for number in numbers]
 
 
-def process(_: Sequence[int]) -> int:
-    return os.getpid()
+def process(_: Sequence[int]) -> list[int]:
+    return [os.getpid()]
 
 
-def refuses_three(numbers: Sequence[int]) -> None:
+def refuses_three(numbers: Sequence[int]) -> list[int]:
     if 3 in numbers:
         raise ValueError("drei")
+    return []
 
 
 def dies_elsewhere(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -66,14 +71,19 @@ def has_no_room_elsewhere(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return squares(numbers)
 
 
+def waits_elsewhere(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    if os.getpid() != PARENT:
+        time.sleep(60)
+    return squares(numbers)
+
+
 def refuse(_: object) -> None:
     raise BlockingIOError(EAGAIN, "")
 
 
 def test_every_item_is_done_once() -> None:
-    shares = spread(squares, range(10), jobs=3)
-    assert len(shares) == 3
-    assert dict(pair for share in shares for pair in share) == {n: n**2 for n in range(10)}
+    found = list(spread(squares, range(10), jobs=3))
+    assert sorted(found) == squares(range(10))
 
 
 def test_the_first_share_is_done_by_the_process_itself() -> None:
@@ -83,12 +93,13 @@ def test_the_first_share_is_done_by_the_process_itself() -> None:
 
 
 def test_little_work_needs_no_second_process() -> None:
-    assert spread(process, range(3), jobs=8) == [os.getpid()]
-    assert spread(process, range(100), jobs=1) == [os.getpid()]
+    assert list(spread(process, range(3), jobs=8)) == [os.getpid()]
+    assert list(spread(process, range(100), jobs=1)) == [os.getpid()]
 
 
 def test_what_belongs_together_comes_into_one_share() -> None:
-    shares = spread(list, range(40), jobs=3, together=lambda n: n % 4 if n < 20 else None)
+    together = partial(spread, jobs=3, together=lambda n: n % 4 if n < 20 else None)
+    shares = list(together(lambda share: [list(share)], range(40)))
     assert sorted(n for share in shares for n in share) == list(range(40))
     assert all(share == sorted(share) and len(share) > 5 for share in shares)
     for group in ({n for n in range(20) if n % 4 == rest} for rest in range(4)):
@@ -97,23 +108,43 @@ def test_what_belongs_together_comes_into_one_share() -> None:
 
 def test_a_failure_of_one_share_is_a_failure_of_the_whole() -> None:
     with pytest.raises(RuntimeError, match="ValueError: drei"):
-        spread(refuses_three, range(10), jobs=2)
+        list(spread(refuses_three, range(10), jobs=2))
 
 
 @pytest.mark.parametrize("task", [dies_elsewhere, has_no_room_elsewhere])
 def test_the_share_of_a_process_that_is_gone_is_done_by_this_one(
     task: Callable[[Sequence[int]], list[tuple[int, int]]],
 ) -> None:
-    shares = spread(task, range(10), jobs=3)
-    assert shares == spread(squares, range(10), jobs=3)
+    found = list(spread(task, range(10), jobs=3))
+    assert found == list(spread(squares, range(10), jobs=3))
+
+
+def test_what_a_process_has_not_sent_before_it_is_gone_is_done_by_this_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def sends_once(self: Connection, results: object, send: Callable[..., None]) -> None:
+        send(self, results)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(workers, "AT_ONCE", 2)
+    monkeypatch.setattr(Connection, "send", partialmethod(sends_once, send=Connection.send))
+    assert sorted(spread(squares, range(100), jobs=2)) == squares(range(100))
+
+
+def test_who_takes_no_more_leaves_no_process_behind() -> None:
+    found = spread(waits_elsewhere, range(10), jobs=3)
+    assert next(found) == (0, 0)
+    assert len(active_children()) == 2
+    found.close()
+    assert not active_children()
 
 
 def test_a_machine_that_has_room_for_no_second_process_does_with_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    expected = spread(squares, range(10), jobs=3)
+    expected = list(spread(squares, range(10), jobs=3))
     monkeypatch.setattr(ForkProcess, "start", refuse)
-    assert spread(squares, range(10), jobs=3) == expected
+    assert list(spread(squares, range(10), jobs=3)) == expected
 
 
 def test_a_process_whose_parent_was_killed_ends_though_nobody_takes_its_result() -> None:
