@@ -7,7 +7,7 @@ is raised where a template names what is not there.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from site_builder.model.library import Library
@@ -17,6 +17,7 @@ from site_builder.pages.frames import site_view
 from site_builder.render.html import Templates, template_digest
 from site_builder.write.last import libraries
 from site_builder.write.plan import Wanted
+from site_builder.write.trace import Fingerprint, fingerprint
 from site_builder.write.workers import Jobs, spread
 
 
@@ -24,11 +25,12 @@ def wanted_of(
     templates: Templates, pages: tuple[Page, ...], *, library: Library, jobs: Jobs = 1
 ) -> tuple[Wanted, ...]:
     """The pages with their fingerprints: each field of the view, template, site and generator."""
+    views = dict(spread(_views, pages, jobs=jobs))
     shared = {"site": digest(site_view(library)), "generator": generator()}
     named = {page.template for page in pages if page.kind in ("html", "text")}
     made = {name: {"template": template_digest(templates, name)} for name in sorted(named)}
-    views = dict(spread(_views, pages, jobs=jobs))
-    return tuple(Wanted(p, {**views[p.path], **made.get(p.template, {}), **shared}) for p in pages)
+    around = {p.template: fingerprint({**made.get(p.template, {}), **shared}) for p in pages}
+    return tuple(Wanted(p, views[p.path].along_with(around[p.template])) for p in pages)
 
 
 @cache
@@ -40,5 +42,5 @@ def generator() -> str:
     return digest((sys.version, libraries(), own))
 
 
-def _views(pages: Sequence[Page]) -> list[tuple[str, dict[str, str]]]:
-    return [(page.path, field_digests(page.view)) for page in pages]
+def _views(pages: Sequence[Page]) -> Iterator[tuple[str, Fingerprint]]:
+    return ((page.path, fingerprint(field_digests(page.view))) for page in pages)

@@ -48,7 +48,14 @@ from site_builder.sources.shell import read_shell
 from site_builder.write.last import Last, Sight, edited, is_as_left
 from site_builder.write.plan import Change, Comparison, Wanted
 from site_builder.write.run import Busy, Unwritable, apply, locked
-from site_builder.write.trace import Trace, Written, load_trace, read_written
+from site_builder.write.trace import (
+    Fingerprint,
+    Trace,
+    Written,
+    fingerprint,
+    load_trace,
+    read_written,
+)
 
 MANY = 20  # files: for more a whole build is as quick
 TEMPLATE = "pages/document.html"
@@ -226,13 +233,14 @@ def _compared(
     changes: list[Change] = []
     same: dict[str, Written] = {}
     for page in pages:
-        known = trace.find(page.path) or Written({})
-        now = {**known.fingerprint, **_digests(page), **(around if page.template else {})}
-        reasons = tuple(name for name, value in now.items() if known.fingerprint.get(name) != value)
+        known = trace.find(page.path) or Written(Fingerprint())
+        before = known.fingerprint.parts()
+        now = {**before, **_digests(page), **(around if page.template else {})}
+        reasons = tuple(name for name, value in now.items() if before.get(name) != value)
         if page.path in files and sha256(files[page.path]).hexdigest() != known.sha256:
-            changes.append(Change(Wanted(page, now), reasons))
+            changes.append(Change(Wanted(page, fingerprint(now)), reasons))
         elif reasons:
-            same[page.path] = replace(known, fingerprint=now)
+            same[page.path] = replace(known, fingerprint=fingerprint(now))
     others = [path for path in trace.rows if path not in same]
     written = {change.wanted.page.path for change in changes}
     kept = tuple(path for path in trace.rows if path not in written)

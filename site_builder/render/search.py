@@ -41,9 +41,8 @@ def render_shard(view: Any) -> bytes:
 
 def render_texts(view: Any) -> bytes:
     """search/0/t3-1.js."""
-    stretch = slice(view.first, view.first + len(view.texts))
-    held = zip(view.block.entries[stretch], _bodies(view.block)[stretch], strict=True)
-    return script(view.name, [shown(entry, body) for entry, body in held])
+    entries = view.block.entries[view.first : view.first + len(view.texts)]
+    return script(view.name, [shown(entry, body_of(entry)) for entry in entries])
 
 
 def shown(entry: Entry, body: str) -> Shown:
@@ -74,17 +73,11 @@ def joined(postings: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _bodies(block: Block) -> tuple[str, ...]:
-    """The files of a block are rendered one after another and share this."""
-    return tuple(map(body_of, block.entries))
-
-
-@lru_cache(maxsize=1)
 def _shards(block: Block) -> tuple[str, ...]:
     """All shards of a block at once: each of its texts is read one time."""
     texts, titles = Found(), Found()
-    for number, (entry, body) in enumerate(zip(block.entries, _bodies(block), strict=True)):
-        texts.add(number, folded(entry.title, body))
+    for number, entry in enumerate(block.entries):
+        texts.add(number, folded(entry.title, body_of(entry)))
         titles.add(number, fold(entry.title))
     count = len(block.entries)
     shards: list[list[str]] = [[] for _ in range(shards_for(count))]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from site_builder.model.page import Page
 from site_builder.write.fresh import FRESH
-from site_builder.write.trace import Trace, Written
+from site_builder.write.trace import Fingerprint, Trace, Written
 
 MISSING = "missing"
 EDITED = "edited by hand"
@@ -26,7 +26,7 @@ class Wanted:
     """A page and its fingerprint: digests of its view fields, template, site and generator."""
 
     page: Page
-    fingerprint: Mapping[str, str]
+    fingerprint: Fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,8 @@ def _reasons(
         return (INTERRUPTED,)
     reasons: tuple[str, ...] = ()
     if wanted.fingerprint != entry.fingerprint:
-        names = {*wanted.fingerprint, *entry.fingerprint}
-        differing = (n for n in names if wanted.fingerprint.get(n) != entry.fingerprint.get(n))
-        reasons = tuple(sorted(differing))
+        now, before = wanted.fingerprint.parts(), entry.fingerprint.parts()
+        reasons = tuple(sorted(n for n in now.keys() | before if now.get(n) != before.get(n)))
     if path not in present:
         return (*reasons, MISSING)
     if present[path] != (entry.size, entry.mtime_ns) and not _is_unchanged(output / path, entry):

@@ -187,8 +187,9 @@ def _in_part(done: int, *, of: int) -> Iterator[Problem]:
 
 
 def _block(change: Change) -> Hashable:
-    """The files of a block of the search index are made from its texts together."""
-    return getattr(change.wanted.page.view, "block", None)
+    """The shards of a block of the search index are made from its texts together."""
+    page = change.wanted.page
+    return page.view.block if page.kind == "search-shard" else None
 
 
 def _prepared(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,26 @@ Row = tuple[tuple[str, ...], str, str, int, int]  # names and digests of the fin
 
 
 @dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What the bytes of a file depend on: names and, in one text, the digest of each."""
+
+    names: tuple[str, ...] = ()
+    digests: str = ""
+
+    def parts(self) -> dict[str, str]:
+        """The digests by name."""
+        return dict(zip(self.names, self.digests.split(), strict=True))
+
+    def along_with(self, other: Fingerprint) -> Fingerprint:
+        """Both together."""
+        return Fingerprint(_both(self.names, other.names), f"{self.digests} {other.digests}")
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """One output file as last written; an empty `sha256` is one that a build had begun."""
 
-    fingerprint: Mapping[str, str]
+    fingerprint: Fingerprint
     sha256: str = ""
     size: int = -1
     mtime_ns: int = -1
@@ -43,16 +60,16 @@ class Trace:
 
     def followed_by(self, written: Mapping[str, Written], *, kept: Iterable[str]) -> Trace:
         """The files that were kept, and those written since."""
-        names: dict[tuple[str, ...], tuple[str, ...]] = {}
         rows = {path: self.rows[path] for path in kept}
         for path, entry in written.items():
-            named = tuple(entry.fingerprint)
-            digests = " ".join(entry.fingerprint.values())
-            rows[path] = (
-                names.setdefault(named, named),
-                *(digests, entry.sha256, entry.size, entry.mtime_ns),
-            )
+            found = entry.fingerprint
+            rows[path] = (found.names, found.digests, entry.sha256, entry.size, entry.mtime_ns)
         return Trace(rows)
+
+
+def fingerprint(parts: Mapping[str, str]) -> Fingerprint:
+    """That of digests by name."""
+    return Fingerprint(_both(tuple(parts)), " ".join(parts.values()))
 
 
 def read_written(output: Path, path: str, *, trace: Trace) -> bytes | None:
@@ -99,4 +116,10 @@ def _begun(cache: Path) -> tuple[str, ...]:
 
 
 def _written(names: tuple[str, ...], digests: str, *rest: Any) -> Written:
-    return Written(dict(zip(names, digests.split(), strict=True)), *rest)
+    return Written(Fingerprint(names, digests), *rest)
+
+
+@cache
+def _both(names: tuple[str, ...], more: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The same names held once: there are as many kinds of them as of views."""
+    return (*names, *more)
