@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 from typing import Literal
 
 from site_builder.model.fields import Origin, clerk, origin_field
@@ -71,7 +72,7 @@ class Column:
     @property
     def name(self) -> str:
         """The column's name as printed: the last part of its folder."""
-        return self.folder.rsplit("/", 1)[-1]
+        return intern(self.folder.rsplit("/", 1)[-1])  # it stands in every list
 
     @property
     def is_top(self) -> bool:

@@ -30,6 +30,7 @@ CONTACT = {
     "web": "互联网联系方式",
     "supervisor": "监督投诉渠道",
 }
+FRONT = Link("首页", routes.HOME)
 FOOTER = ("address", "postcode", "phone")
 
 
@@ -165,12 +166,16 @@ def _crumbs(config: SiteConfig, path: str, *, column: Column | None) -> tuple[Li
     """From the front page down to the column, without the page itself."""
     if path == routes.HOME:
         return ()
-    home = Link("首页", routes.HOME)
     if column is None:
-        return (home,)
+        return (FRONT,)
     above = tuple(
-        Link(c.name, routes.column(c))
+        _crumb(c)
         for c in config.columns
         if column.folder == c.folder or column.folder.startswith(f"{c.folder}/")
     )
-    return (home, *(link for link in above if link.path != path))
+    return (FRONT, *(link for link in above if link.path != path))
+
+
+@lru_cache(maxsize=256)
+def _crumb(column: Column) -> Link:
+    return Link(column.name, routes.column(column))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from urllib.parse import unquote
 
 from site_builder.model.disclosure import (
@@ -47,7 +48,7 @@ def facts(record: Record) -> tuple[Fact, ...]:
         ("公开属性", record.openness),
         ("有效性", (document.validity or "") if document else ""),
     ]
-    return tuple(Fact(label, value) for label, value in pairs if value)
+    return tuple(_fact(label, value) for label, value in pairs if value)
 
 
 def days_after(record: Account) -> str:
@@ -61,11 +62,13 @@ def days_after(record: Account) -> str:
     return f"批复后{days}日" if days >= 0 else ""
 
 
+@lru_cache(maxsize=4096)
 def day(value: date | None) -> str:
     """2018年3月2日; empty for an unknown date."""
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
 
 
+@lru_cache(maxsize=4096)
 def iso(value: date | None) -> str:
     """2018-03-02; empty for an unknown date."""
     return value.isoformat() if value else ""
@@ -103,6 +106,12 @@ def size(count: int) -> str:
         if count >= unit:
             return f"{count / unit:.1f}".removesuffix(".0") + f" {name}"
     return f"{count} B"
+
+
+@lru_cache(maxsize=4096)
+def _fact(label: str, value: str) -> Fact:
+    """Many documents have the same, which is held once."""
+    return Fact(label, value)
 
 
 def _account_facts(record: Record) -> tuple[tuple[str, str], ...]:

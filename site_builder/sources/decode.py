@@ -25,6 +25,7 @@ from site_builder.model.values import Listed, Mapped, Scalar, Value
 from site_builder.problems import Place, Problem
 
 T = TypeVar("T")
+SHORT = 12  # characters of a text that other records probably have as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +176,14 @@ def _sequence(wanted: _Wanted, value: Value, *, field: _Field) -> _Outcome:
 def _choice(choices: tuple[str, ...], value: Scalar, *, field: _Field) -> _Outcome:
     text = value.text.strip()
     if text in choices:
-        return _Outcome(text)
+        return _Outcome(intern(text))
     hint = "只能填：" + "、".join(choices) + "。"
     return _wrong(field, value.place, message=f"“{field.label}”不能是“{text}”", hint=hint)
 
 
 def _text(value: Scalar, _: _Field) -> _Outcome:
-    return _Outcome(value.text.strip())
+    text = value.text.strip()
+    return _Outcome(intern(text) if len(text) < SHORT else text)
 
 
 def _integer(value: Scalar, field: _Field) -> _Outcome:

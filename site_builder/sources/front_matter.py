@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from sys import intern
 
 from site_builder.model.disclosure import Section
 from site_builder.model.values import Mapped
@@ -122,7 +123,7 @@ def _body(page: _Page, fenced: frozenset[int]) -> tuple[tuple[Section, ...], tup
 def _section(page: _Page, begin: int, end: int) -> Iterator[Section]:
     """The section of lines [begin, end), unless it holds nothing at all."""
     match = _HEADING.fullmatch(page.lines[begin]) if begin < end else None
-    heading = match["title"].strip() if match else ""
+    heading = intern(match["title"].strip()) if match else ""  # many documents have the same
     filled = [i for i in range(begin + (match is not None), end) if page.lines[i].strip()]
     text = "\n".join(page.lines[filled[0] : filled[-1] + 1]) if filled else ""
     if heading or text:
