@@ -40,13 +40,17 @@ def render_list_csv(view: List) -> bytes:
 
 
 def render_list_json(view: List) -> bytes:
-    """An object with title, publisher and rows, each an object by column; a blank is null."""
-    rows = [
-        {name: cell or None for name, cell in zip(view.columns, row, strict=True)}
+    """An object with title, publisher and rows, each an object by column; a blank is null.
+
+    Every row is a line of its own, so that two editions can be compared.
+    """
+    rows = (
+        json.dumps(dict(zip(view.columns, map(_or_none, row), strict=True)), ensure_ascii=False)
         for row in view.rows
-    ]
-    whole = {"title": view.title, "publisher": view.publisher, "rows": rows}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    )
+    said = {"title": view.title, "publisher": view.publisher}
+    head = json.dumps(said, ensure_ascii=False).removesuffix("}")
+    return "".join((head, ', "rows": [\n', ",\n".join(rows), "\n]}\n")).encode()
 
 
 def render_list_xlsx(view: List) -> bytes:
@@ -66,3 +70,7 @@ def render_list_xlsx(view: List) -> bytes:
     sheet.autofilter(0, 0, max(len(view.rows), 1), len(view.columns) - 1)
     book.close()
     return buffer.getvalue()
+
+
+def _or_none(cell: str) -> str | None:
+    return cell or None
