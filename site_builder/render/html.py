@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -113,6 +113,7 @@ def _opened(folders: tuple[Path, ...], files: tuple[tuple[str, bytes], ...]) -> 
     environment.filters["prose"] = _prose
     environment.filters["jsonld"] = _jsonld
     environment.filters["fragment"] = _fragment
+    environment.filters["once"] = _Once()
     return Templates(environment, folders, files)
 
 
@@ -196,6 +197,26 @@ def _prose(text: str, links: Iterable[Target], *, root: str) -> Markup:
 def _fragment(pieces: Iterable[str], root: str) -> Markup:
     """The `fragment` filter: the parent site's HTML, sanitised when it was read."""
     return Markup(root.join(pieces))  # sanitised; the root is of dots and slashes
+
+
+@dataclass(slots=True)
+class _Once:
+    """The `once` filter: what a macro makes of the site and of a few more values, kept for the next
+    page that gives it the same.
+
+    A macro that is imported sees nothing but what it is given.
+    """
+
+    site: object = None
+    made: dict[tuple[object, ...], Markup] = field(default_factory=dict)
+
+    def __call__(self, macro: Callable[..., Markup], site: object, *values: Hashable) -> Markup:
+        if site is not self.site:
+            self.site, self.made = site, {}
+        key = (macro, *values)
+        if key not in self.made:
+            self.made[key] = macro(site, *values)
+        return self.made[key]
 
 
 def _jsonld(structure: Mapping[str, Any]) -> Markup:
