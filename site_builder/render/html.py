@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -73,6 +73,15 @@ class Templates:
         return _opened, (self.folders, self.files)
 
 
+class _Environment(jinja2.Environment):
+    """Jinja's own, but that names known everywhere are in a plain mapping: it is copied for every
+    template that takes part in a page, and a chained one takes a tenth of the page's time.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 def open_templates(folders: tuple[Path, ...]) -> Templates:
     """The templates found in these folders, the first folder winning.
 
@@ -100,7 +109,7 @@ def _files(folders: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
 @lru_cache(maxsize=4)
 def _opened(folders: tuple[Path, ...], files: tuple[tuple[str, bytes], ...]) -> Templates:
     """An environment that never looks at the disk: for a page that costs as much as its text."""
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.FunctionLoader(partial(_find, folders, dict(files))),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
