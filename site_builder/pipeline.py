@@ -139,7 +139,7 @@ def _looked(
             return again
     sight = seen(site, as_of, preview=preview)
     # What else this process remembers may be of a build before the one that is recalled.
-    memory.remembered = Remembered(recall(site, sight))
+    memory.remembered = Remembered(recall(site, sight), lasts=memory.lasts)
     return sight
 
 

@@ -52,7 +52,6 @@ from site_builder.write.trace import (
     Fingerprint,
     Trace,
     Written,
-    fingerprint,
     load_trace,
     read_written,
 )
@@ -234,17 +233,15 @@ def _compared(
     same: dict[str, Written] = {}
     for page in pages:
         known = trace.find(page.path) or Written(Fingerprint())
-        before = known.fingerprint.parts()
-        now = {**before, **_digests(page), **(around if page.template else {})}
-        reasons = tuple(name for name, value in now.items() if before.get(name) != value)
+        now = known.fingerprint.with_parts({**_digests(page), **(around if page.template else {})})
         if page.path in files and sha256(files[page.path]).hexdigest() != known.sha256:
-            changes.append(Change(Wanted(page, fingerprint(now)), reasons))
-        elif reasons:
-            same[page.path] = replace(known, fingerprint=fingerprint(now))
-    others = [path for path in trace.rows if path not in same]
+            reasons = now.differing(known.fingerprint)
+            changes.append(Change(Wanted(page, now), reasons))
+        elif now != known.fingerprint:
+            same[page.path] = replace(known, fingerprint=now)
     written = {change.wanted.page.path for change in changes}
     kept = tuple(path for path in trace.rows if path not in written)
-    return Comparison(tuple(changes), (), kept, ()), trace.followed_by(same, kept=others)
+    return Comparison(tuple(changes), (), kept, ()), trace.amended_by(same)
 
 
 def _digests(page: Page) -> dict[str, str]:

@@ -47,7 +47,7 @@ TOLD: list[type[FileSystemEvent]] = [  # what is asked for: not that somebody re
 # Seconds without news after which a burst is over: of one file that was there before and still is,
 # and of all else, for files that are copied come one by one and an editor may remove before it
 # puts back.
-SHORT, LONG = 0.02, 0.25
+SHORT, LONG = 0.01, 0.25
 LONGEST = 5.0  # seconds a burst is waited for
 GRACE = 0.5  # seconds that news may be late
 # Seconds between two looks at everything, and how many times longer that is than a look takes.

@@ -32,6 +32,20 @@ class Fingerprint:
         """The digests by name."""
         return dict(zip(self.names, self.digests.split(), strict=True))
 
+    def with_parts(self, parts: Mapping[str, str]) -> Fingerprint:
+        """The same with other digests for these names."""
+        if not parts.keys() <= set(self.names):
+            return fingerprint({**self.parts(), **parts})
+        digests = self.digests.split()
+        for name, digest in parts.items():
+            digests[self.names.index(name)] = digest
+        return Fingerprint(self.names, " ".join(digests))
+
+    def differing(self, other: Fingerprint) -> tuple[str, ...]:
+        """The names of which the two say different things."""
+        own, others = self.parts(), other.parts()
+        return tuple(sorted(n for n in own.keys() | others if own.get(n) != others.get(n)))
+
     def along_with(self, other: Fingerprint) -> Fingerprint:
         """Both together."""
         return Fingerprint(_both(self.names, other.names), f"{self.digests} {other.digests}")
@@ -61,10 +75,11 @@ class Trace:
     def followed_by(self, written: Mapping[str, Written], *, kept: Iterable[str]) -> Trace:
         """The files that were kept, and those written since."""
         rows = {path: self.rows[path] for path in kept}
-        for path, entry in written.items():
-            found = entry.fingerprint
-            rows[path] = (found.names, found.digests, entry.sha256, entry.size, entry.mtime_ns)
-        return Trace(rows)
+        return Trace(rows | {path: _row(entry) for path, entry in written.items()})
+
+    def amended_by(self, written: Mapping[str, Written]) -> Trace:
+        """The same, but for these files."""
+        return Trace({**self.rows, **{path: _row(entry) for path, entry in written.items()}})
 
 
 def fingerprint(parts: Mapping[str, str]) -> Fingerprint:
@@ -113,6 +128,11 @@ def end(cache: Path, begun: tuple[str, ...] = ()) -> None:
 
 def _begun(cache: Path) -> tuple[str, ...]:
     return tuple(load_values(cache / BEGUN) or ())
+
+
+def _row(entry: Written) -> Row:
+    found = entry.fingerprint
+    return found.names, found.digests, entry.sha256, entry.size, entry.mtime_ns
 
 
 def _written(names: tuple[str, ...], digests: str, *rest: Any) -> Written:
