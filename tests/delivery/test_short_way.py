@@ -17,6 +17,8 @@ import pytest
 from site_builder import imprints, pipeline, reading, retouch
 from site_builder.cli.early import answered
 from site_builder.delivery.record import record
+from site_builder.model.disclosure import Attachment
+from site_builder.model.packing import RECORDS, Packing
 from site_builder.pipeline import Built, Site, build
 from site_builder.reading import Memory
 from site_builder.sources.files import SourceFile
@@ -290,6 +292,31 @@ def test_without_imprints_the_long_way_makes_them_anew(site: Site, tmp_path: Pat
         done = build(site, AS_OF)
         assert is_short(done)
         assert_clean(site, done, beside=tmp_path / name)
+
+
+def test_documents_that_cannot_be_kept_are_read_each_time(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fewer = Packing(tuple(Path if kind is Attachment else kind for kind in RECORDS.kinds))
+    for module in (imprints, reading):
+        monkeypatch.setattr(module, "RECORDS", fewer)
+    read: list[str] = []
+
+    def noted(root: Path, file: SourceFile, **others: Any) -> Loaded:
+        read.append(file.path)
+        return load_file(root, file, **others)
+
+    monkeypatch.setattr(reading, "load_file", noted)
+    shutil.rmtree(site.cache)
+    assert not build(site, AS_OF, jobs=1).failed
+    assert len(read) > 2
+    read.clear()
+    assert not build(site, AS_OF, whole=True, jobs=1).failed
+    assert {file for file in read if file.endswith(".md")} == {NOTICE, OTHER}
+    say_more(site)
+    done = build(site, AS_OF)
+    assert not is_short(done)
+    assert_clean(site, done, beside=tmp_path / "clean")
 
 
 def test_a_process_that_knows_what_was_saved_looks_at_nothing_else(
