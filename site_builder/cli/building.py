@@ -29,6 +29,7 @@ from site_builder.pipeline import build
 from site_builder.problems import catalogue
 
 LOOPBACK = "127.0.0.1"
+TRIED = "whether the short ways were tried in vain"
 
 
 def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
@@ -82,7 +83,7 @@ def build_command(
         build_several(site, sites, as_of=as_of.date(), form=form, jobs=max(jobs, 0))
     started, stages = time.perf_counter(), Stages()
     with taking_part(site, jobs=jobs, scheduler=scheduler) as workers:
-        whole = bool(why) or profile
+        whole = bool(why) or profile or bool(click.get_current_context().meta.get(TRIED))
         built = build(site, as_of.date(), whole=whole, jobs=workers, tell=stages)
     stages.end()
     print_problems(built, site, form=form, brief=True)

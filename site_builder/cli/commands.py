@@ -34,6 +34,7 @@ from site_builder.outcome import site_at
 @click.pass_context
 def commands(context: click.Context, root: str) -> None:
     """把政府信息公开的记录生成为法定公开平台的网页。"""
+    context.meta[building.TRIED] = context.obj
     context.obj = site_at(Path(root).resolve())
 
 

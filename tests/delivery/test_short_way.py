@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from errno import EACCES
 from functools import partial
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from site_builder import imprints, pipeline, reading, retouch
+from site_builder.cli import main
 from site_builder.cli.early import answered
 from site_builder.delivery.record import record
 from site_builder.model.disclosure import Attachment
@@ -495,3 +497,27 @@ def test_the_command_says_how_many_files_it_wrote(site: Site) -> None:
 
 def _killed(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("options", "tries"), [((), ["early"]), (("--jobs", "1"), ["late"])])
+def test_a_command_that_cannot_take_the_short_way_tries_it_once(
+    site: Site, options: tuple[str, ...], tries: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def noted(where: str) -> Callable[..., Built | None]:
+        def trying(*given: Any) -> Built | None:
+            tried.append(where)
+            return short(*given)
+
+        return trying
+
+    short = retouch.retouched
+    monkeypatch.setattr(retouch, "retouched", noted("early"))
+    monkeypatch.setattr(pipeline, "retouched", noted("late"))
+    monkeypatch.setattr(sys, "argv", ["x", "--site", str(site.root), "build", *DAY, *options])
+    edit_the_title(site)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, tried) == (0, tries)
+    assert "征收示例村集体土地" in (site.output / "index.html").read_text("utf-8")
