@@ -36,9 +36,10 @@ check: runtime
 serve: runtime
 	@$(python) -m site_builder serve
 
+# On its own day: later it would be warned that there has been nothing new for so long.
 demo: runtime
 	@echo '正在生成示例网站，里面的机关、文号和数字都是虚构的 …'
-	@$(python) -m site_builder --site examples/示例市自然资源局 build
+	@$(python) -m site_builder --site examples/示例市自然资源局 build --as-of 2026-11-22
 
 test: development
 	@sh tests/setup.sh

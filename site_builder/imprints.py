@@ -83,14 +83,16 @@ class Remembered:
         return load_imprints(site.cache)
 
 
-def fields_of(document: Document) -> bytes:
-    """A document without its text, packed, with the places of its fields."""
-    return RECORDS.pack(replace(document, body=()))
+def identified(document: Document) -> tuple[bytes | None, str]:
+    """A document's fields packed, with their places, and the digest of all of it but its words.
 
-
-def identity(document: Document, packed: bytes) -> str:
-    """The digest of a document but for its words; `packed` are its fields."""
-    return sha256(packed + RECORDS.pack(leading_to(document))).hexdigest()
+    A document that holds what cannot be packed has neither.
+    """
+    try:
+        packed = RECORDS.pack(replace(document, body=()))
+        return packed, sha256(packed + RECORDS.pack(leading_to(document))).hexdigest()
+    except TypeError:
+        return None, ""
 
 
 def packed_problems(problems: tuple[Problem, ...]) -> bytes:

@@ -113,5 +113,13 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sorted by place, then code, each finding once: the order in which people read them."""
-    return tuple(sorted(set(problems), key=lambda p: (p.place, p.code, p.message)))
+    """Sorted by place, then code, each finding once: the order in which people read them.
+
+    Every field has its part in it, so that two runs never list the same findings otherwise.
+    """
+    return tuple(sorted(set(problems), key=_rank))
+
+
+def _rank(problem: Problem) -> tuple[object, ...]:
+    said = (problem.message, problem.hint, problem.basis)
+    return (problem.place, problem.code, *said, problem.related)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from site_builder.imprints import Remembered, Traits, fields_of, identity
+from site_builder.imprints import Remembered, Traits, identified
 from site_builder.model.disclosure import Document
 from site_builder.model.library import Library
 from site_builder.model.packing import RECORDS
@@ -39,7 +39,8 @@ ALONE = ("guide", "application")  # their document is told apart only when all a
 class Reading:
     """A file as loaded, and the findings that its document alone is the reason for.
 
-    `identity` is that of the document but for its words, empty where the file gave none.
+    `identity` is that of the document but for its words, empty where the file gave none or one that
+    cannot be packed.
     """
 
     loaded: Loaded
@@ -102,6 +103,7 @@ class Reader:
         for path, reading in readings.items():
             if reading.findings is not None:
                 self.findings[path] = reading.findings
+            if reading.findings is not None and reading.identity:
                 said = (*reading.loaded.problems, *reading.findings)
                 self.traits[path] = Traits(reading.identity, said)
         return (readings[file.path].loaded for file in files)
@@ -198,15 +200,13 @@ def _read_few(files: Sequence[SourceFile], *, root: Path, lists: Library) -> lis
     documents = [item.record for item in loaded.values() if isinstance(item.record, Document)]
     kinds = {column.slug: column.kind for column in lists.config.columns}
     found = check_documents([d for d in documents if kinds[d.column] not in ALONE], lists)
-    packed = {d.origin.place.file: fields_of(d) for d in documents}
-    known = {d.origin.place.file: identity(d, packed[d.origin.place.file]) for d in documents}
-    readings = {
-        path: Reading(item, found.get(path), known.get(path, "")) for path, item in loaded.items()
-    }
-    return [
-        _Read(path, reading, _packed(reading, packed.get(path)))
-        for path, reading in readings.items()
-    ]
+    known = {d.origin.place.file: identified(d) for d in documents}
+    reads: list[_Read] = []
+    for path, item in loaded.items():
+        fields, identity = known.get(path, (None, ""))
+        reading = Reading(item, found.get(path), identity)
+        reads.append(_Read(path, reading, _packed(reading, fields)))
+    return reads
 
 
 def _lasts(reading: Reading) -> bool:
@@ -223,7 +223,7 @@ def _packed(reading: Reading, fields: bytes | None) -> bytes | None:
         if fields is None:
             return RECORDS.pack((None, record, *rest))
         return RECORDS.pack((fields, record.body, *rest))
-    except TypeError:  # a table, of which a site has few
+    except TypeError:  # such as a table, of which a site has few
         return None
 
 

@@ -17,8 +17,7 @@ from site_builder.imprints import (
     Imprint,
     Imprints,
     Remembered,
-    fields_of,
-    identity,
+    identified,
     packed_problems,
     save_imprints,
     unpacked_problems,
@@ -111,7 +110,8 @@ def _edit(root: Path, file: str, *, lists: Library, imprint: Imprint) -> _Edit |
     document = loaded.record
     if not isinstance(document, Document):
         return None
-    if identity(document, fields_of(document)) != imprint.identity:
+    _, identity = identified(document)
+    if identity != imprint.identity:
         return None
     found = check_documents((document,), lists)
     page = _page(document, file, imprint=imprint)

@@ -23,6 +23,7 @@ TESTS = Path(__file__).parent
 REPOSITORY = TESTS.parent
 SMALL = TESTS / "golden" / "small"
 DEMO = REPOSITORY / "examples" / "示例市自然资源局"
+DEMO_DAY = date(2026, 11, 22)  # on which nothing of it is late
 AS_OF = date(2024, 6, 1)
 OF_REPORTS = ("guide", "catalogue", "reports", "application")
 OF_ACCOUNTS = ("guide", "catalogue", "accounts", "application")

@@ -33,11 +33,12 @@ def _answer() -> None:
     try:
         from site_builder.cli.early import answered
 
-        if answered(sys.argv[1:]):
+        done = answered(sys.argv[1:])
+        if done:
             return
         from site_builder.cli.commands import commands  # a damaged installation is told as well
 
-        commands(standalone_mode=True)
+        commands(standalone_mode=True, obj=done is not None)
     except MemoryError:
         raise
     except Exception as fault:  # the last resort: no traceback ever reaches a clerk

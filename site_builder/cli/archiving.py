@@ -23,15 +23,30 @@ SHOWN = 10  # changed files that an amendment lists
 
 
 @click.command("archive")
-@click.argument("year", type=click.IntRange(1949, 9999), required=False)
-@click.option("--to", "target", default="", help="归档放在哪个文件夹；不写就是网站里的 archive。")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="采集日期；不写就是今天。")
+@click.argument("year", type=click.IntRange(1949, 9999), required=False, metavar="[年度]")
+@click.option(
+    "--to",
+    "target",
+    default="",
+    metavar="文件夹",
+    help="归档放在哪个文件夹；不写就是网站里的 archive。",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="年-月-日",
+    help="采集日期；不写就是今天。",
+)
 @click.option("--reading-room", is_flag=True, help="公共查阅室用：第一页是可以打印的目录清单。")
 @click.option("--amend", is_flag=True, help="按现在的内容更改已有的归档，要写理由。")
-@click.option("--withdraw", default="", help="从归档里撤下一个网页或者附件，要写理由。")
-@click.option("--reason", default="", help="为什么更改或者撤下。")
+@click.option(
+    "--withdraw", default="", metavar="文件", help="从归档里撤下一个网页或者附件，要写理由。"
+)
+@click.option("--reason", default="", metavar="理由", help="为什么更改或者撤下。")
 @click.option("--warc", is_flag=True, help="另外写一个 WARC 文件，要装 site-builder[warc]。")
-@click.option("--verify", "verified", default="", help="核对一个归档（文件夹或者 ZIP 文件）。")
+@click.option(
+    "--verify", "verified", default="", metavar="归档", help="核对一个归档（文件夹或者 ZIP 文件）。"
+)
 @click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
 @click.pass_obj
 def archive_command(

@@ -29,6 +29,7 @@ from site_builder.pipeline import build
 from site_builder.problems import catalogue
 
 LOOPBACK = "127.0.0.1"
+TRIED = "whether the short ways were tried in vain"
 
 
 def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
@@ -36,6 +37,7 @@ def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
     parameter = click.option(
         "--as-of",
         type=click.DateTime(["%Y-%m-%d"]),
+        metavar="年-月-日",
         default=lambda: date.today().isoformat(),
         show_default="今天",
         help="按哪一天生成：晚于这一天的公开日期还不出现。",
@@ -46,12 +48,22 @@ def as_of_option(command: click.decorators.FC) -> click.decorators.FC:
 @click.command("build")
 @as_of_option
 @click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
-@click.option("--why", default="", help="说明某个页面为什么重新生成，如 gknb/2017/index.html。")
-@click.option("--jobs", default=0, show_default="处理器的核数", help="同时用几个进程。")
+@click.option(
+    "--why",
+    default="",
+    metavar="网页",
+    help="说明某个页面为什么重新生成，如 gknb/2017/index.html。",
+)
+@click.option(
+    "--jobs", default=0, metavar="个数", show_default="处理器的核数", help="同时用几个进程。"
+)
 @click.option("--profile", is_flag=True, help="说明各个步骤用了多少时间。")
 @sites_option
 @click.option(
-    "--scheduler", default="", help="由 Dask 集群一起生成：调度程序，如 tcp://机器:8786。"
+    "--scheduler",
+    default="",
+    metavar="地址",
+    help="由 Dask 集群一起生成：调度程序，如 tcp://机器:8786。",
 )
 @click.pass_obj
 def build_command(
@@ -71,7 +83,7 @@ def build_command(
         build_several(site, sites, as_of=as_of.date(), form=form, jobs=max(jobs, 0))
     started, stages = time.perf_counter(), Stages()
     with taking_part(site, jobs=jobs, scheduler=scheduler) as workers:
-        whole = bool(why) or profile
+        whole = bool(why) or profile or bool(click.get_current_context().meta.get(TRIED))
         built = build(site, as_of.date(), whole=whole, jobs=workers, tell=stages)
     stages.end()
     print_problems(built, site, form=form, brief=True)
@@ -86,8 +98,14 @@ def build_command(
 
 @click.command("serve")
 @as_of_option
-@click.option("--port", default=8000, show_default=True, help="端口。")
-@click.option("--host", default=LOOPBACK, show_default=True, help="给别的电脑看：本机的 IP 地址。")
+@click.option("--port", default=8000, metavar="端口", show_default=True, help="网址里的端口。")
+@click.option(
+    "--host",
+    default=LOOPBACK,
+    metavar="地址",
+    show_default=True,
+    help="给别的电脑看：本机的 IP 地址。",
+)
 @click.pass_obj
 def serve_command(site: Site, as_of: datetime, *, port: int, host: str) -> None:
     """在本机预览；保存文件后浏览器自动刷新。"""
@@ -108,7 +126,7 @@ def serve_command(site: Site, as_of: datetime, *, port: int, host: str) -> None:
 
 
 @click.command("explain")
-@click.argument("code")
+@click.argument("code", metavar="代码")
 def explain_command(code: str) -> None:
     """解释一个问题代码，如 T301。"""
     entry = catalogue().get(code.upper())

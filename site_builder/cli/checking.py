@@ -31,11 +31,20 @@ FORMATS = click.Choice(["text", "json", "sarif"])
 @click.command("check")
 @as_of_option
 @click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
-@click.option("--report", default="", help="把自查报告写成一个 HTML 文件，可以打印。")
-@click.option("--ledger", default="", help="把义务台账写成一个 HTML 文件，可以打印。")
+@click.option(
+    "--report", default="", metavar="文件", help="把自查报告写成一个 HTML 文件，可以打印。"
+)
+@click.option(
+    "--ledger", default="", metavar="文件", help="把义务台账写成一个 HTML 文件，可以打印。"
+)
 @click.option("--external", is_flag=True, help="也上网检查通向别的网站的链接。")
 @click.option(
-    "--external-days", "days", type=click.IntRange(0), default=7, help="几天以内查过的不再查。"
+    "--external-days",
+    "days",
+    type=click.IntRange(0),
+    default=7,
+    metavar="天数",
+    help="几天以内查过的不再查。",
 )
 @click.option("--external-inner", "inner", is_flag=True, help="也检查内网的地址。")
 @sites_option

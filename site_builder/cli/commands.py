@@ -22,15 +22,19 @@ from site_builder.cli import (
     sheets,
     starting,
 )
+from site_builder.cli.chinese import in_chinese
 from site_builder.outcome import site_at
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--site", "root", default=".", help="网站所在的文件夹，里面有 config.yaml。")
-@click.version_option(__version__, prog_name="site-builder")
+@click.option(
+    "--site", "root", default=".", metavar="文件夹", help="网站所在的文件夹，里面有 config.yaml。"
+)
+@click.version_option(__version__, message="site-builder %(version)s", help="显示版本号。")
 @click.pass_context
 def commands(context: click.Context, root: str) -> None:
     """把政府信息公开的记录生成为法定公开平台的网页。"""
+    context.meta[building.TRIED] = context.obj
     context.obj = site_at(Path(root).resolve())
 
 
@@ -54,3 +58,4 @@ COMMANDS = (
 starting.new_group.add_command(sheets.new_site_report_command)
 for command in COMMANDS:
     commands.add_command(command)
+in_chinese(commands)

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from site_builder.write.last import Last, Sight
 
 
-def answered(arguments: list[str]) -> bool:
-    """Whether it was a plain `build` with next to nothing to do; its answer is then printed."""
+def answered(arguments: list[str]) -> bool | None:
+    """Whether there was next to nothing to do, which is then said; None: no plain `build`."""
     started = time.perf_counter()
     asked = _asked(arguments)
     if asked is None:
-        return False
+        return None
     from site_builder.outcome import recall, seen, site_at, unchanged
 
     root, as_of = asked

@@ -18,8 +18,10 @@ from site_builder.pipeline import Site, build
 
 
 @click.command("pdf")
-@click.argument("page")
-@click.option("--to", "target", default="", help="PDF 写到哪里；不写就放在当前文件夹。")
+@click.argument("page", metavar="网页")
+@click.option(
+    "--to", "target", default="", metavar="文件", help="PDF 写到哪里；不写就放在当前文件夹。"
+)
 @as_of_option
 @click.pass_obj
 def pdf_command(site: Site, page: str, *, target: str, as_of: datetime) -> None:

@@ -43,12 +43,16 @@ MOST_NAMED = 10  # addresses of each kind that are listed
 
 
 @click.command("publish")
-@click.argument("target", default="")
+@click.argument("target", default="", metavar="[目标]")
 @as_of_option
 @click.option("--dry-run", is_flag=True, help="只列出会有什么变化，什么也不送。")
 @click.option("--rollback", is_flag=True, help="退回到上一个版本。")
-@click.option("--allow-removals", type=int, help="确认有这么多网址要消失，数字要正好。")
-@click.option("--server-config", default="", help="把 nginx、IIS 的配置样例写到这个文件夹。")
+@click.option(
+    "--allow-removals", type=int, metavar="个数", help="确认有这么多网址要消失，数字要正好。"
+)
+@click.option(
+    "--server-config", default="", metavar="文件夹", help="把 nginx、IIS 的配置样例写到这个文件夹。"
+)
 @click.option("--unlock", is_flag=True, help="确认没有别人在发布，接过他留下的锁。")
 @click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
 @click.pass_obj

@@ -51,8 +51,10 @@ def requests_status_command(site: Site) -> None:
 
 
 @requests_group.command("fill")
-@click.argument("year", type=int)
-@click.option("--to", "file", type=click.Path(path_type=Path), help="写进这个新文件，不显示。")
+@click.argument("year", type=int, metavar="年度")
+@click.option(
+    "--to", "file", type=click.Path(path_type=Path), metavar="文件", help="写进这个新文件，不显示。"
+)
 @click.pass_obj
 def requests_fill_command(site: Site, year: int, file: Path | None) -> None:
     """由登记簿算出一个年度的“收到和处理政府信息公开申请情况”。"""
@@ -70,7 +72,7 @@ def requests_fill_command(site: Site, year: int, file: Path | None) -> None:
 
 
 @requests_group.command("export")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件")
 @click.pass_obj
 def requests_export_command(site: Site, file: Path) -> None:
     """把登记簿写成一个 .xlsx 或 .csv 文件；还没有登记簿的，写一个空白的。"""
@@ -82,7 +84,7 @@ def requests_export_command(site: Site, file: Path) -> None:
 
 
 @requests_group.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件")
 @click.option("--write", "is_wanted", is_flag=True, help="写进登记簿；不加时只说明会有什么变化。")
 @click.pass_obj
 def requests_import_command(site: Site, file: Path, *, is_wanted: bool) -> None:

@@ -33,7 +33,7 @@ def review_group() -> None:
 
 
 @review_group.command("status")
-@click.option("--role", default="", help="只看等这一步的，如 办公室。")
+@click.option("--role", default="", metavar="步骤", help="只看等这一步的，如 办公室。")
 @click.pass_obj
 def status_command(site: Site, role: str) -> None:
     """列出等待审签的各项，等的是谁。"""
@@ -44,7 +44,7 @@ def status_command(site: Site, role: str) -> None:
 
 
 @review_group.command("log")
-@click.argument("item")
+@click.argument("item", metavar="哪一项")
 @click.pass_obj
 def log_command(site: Site, item: str) -> None:
     """列出一项的全部审签记录。"""
@@ -56,19 +56,22 @@ def log_command(site: Site, item: str) -> None:
 def decision_options(command: click.decorators.FC) -> click.decorators.FC:
     """Who decides, when, why, and with which key."""
     for option in (
-        click.option("--key", type=click.Path(path_type=Path), help="用这把 SSH 私钥签名。"),
+        click.option(
+            "--key", type=click.Path(path_type=Path), metavar="文件", help="用这把 SSH 私钥签名。"
+        ),
         click.option(
             "--date",
             "day",
             type=click.DateTime(["%Y-%m-%d"]),
+            metavar="年-月-日",
             default=lambda: date.today().isoformat(),
             show_default="今天",
             help="审签的日期。",
         ),
-        click.option("--basis", default="", help="认定公开属性依据哪一条。"),
-        click.option("--name", required=True, help="审签的人的姓名，不会公开。"),
-        click.option("--role", required=True, help="签哪一步，如 科室负责人。"),
-        click.argument("item"),
+        click.option("--basis", default="", metavar="条款", help="认定公开属性依据哪一条。"),
+        click.option("--name", required=True, metavar="姓名", help="审签的人的姓名，不会公开。"),
+        click.option("--role", required=True, metavar="步骤", help="签哪一步，如 科室负责人。"),
+        click.argument("item", metavar="哪一项"),
     ):
         command = option(command)
     return command
@@ -76,7 +79,7 @@ def decision_options(command: click.decorators.FC) -> click.decorators.FC:
 
 @review_group.command("approve")
 @decision_options
-@click.option("--opinion", default="", help="意见，不会公开。")
+@click.option("--opinion", default="", metavar="意见", help="意见，不会公开。")
 @click.pass_obj
 def approve_command(
     site: Site,
@@ -89,7 +92,7 @@ def approve_command(
     day: datetime,
     key: Path | None,
 ) -> None:
-    """同意：给 ITEM（文件、文件夹或者编号）签上一步。"""
+    """同意：给一项（文件、文件夹或者编号）签上一步。"""
     verdict: Verdict = "同意"
     decision = Decision(role, name.strip(), verdict, day.date(), opinion, basis, key)
     after = _decided(site, item, decision)
@@ -102,7 +105,7 @@ def approve_command(
 
 @review_group.command("reject")
 @decision_options
-@click.option("--reason", required=True, help="退回的理由，不会公开。")
+@click.option("--reason", required=True, metavar="理由", help="退回的理由，不会公开。")
 @click.pass_obj
 def reject_command(
     site: Site,

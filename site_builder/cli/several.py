@@ -35,6 +35,7 @@ def sites_option(command: click.decorators.FC) -> click.decorators.FC:
     parameter = click.option(
         "--sites",
         multiple=True,
+        metavar="文件夹",
         help="一次处理许多网站：它们的文件夹，如 'bureaux/*'；可以写几个。",
     )
     return parameter(command)

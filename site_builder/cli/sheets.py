@@ -21,8 +21,8 @@ SUFFIXES = (".xlsx", ".html")
 
 
 @click.command("site-report")
-@click.argument("year", type=int)
-@click.option("--to", "target", default="", help="写到哪个文件，.xlsx 或者 .html。")
+@click.argument("year", type=int, metavar="年度")
+@click.option("--to", "target", default="", metavar="文件", help="写到哪个文件，.xlsx 或者 .html。")
 @as_of_option
 @click.pass_obj
 def new_site_report_command(site: Site, year: int, *, target: str, as_of: datetime) -> None:

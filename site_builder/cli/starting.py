@@ -23,7 +23,7 @@ from site_builder.problems import errors
 
 
 @click.command("init")
-@click.argument("folder")
+@click.argument("folder", metavar="文件夹")
 def init_command(folder: str) -> None:
     """新建一个单位的网站，填好就能生成。"""
     from site_builder.delivery.create import NotEmpty, create
@@ -47,8 +47,10 @@ def new_group() -> None:
 
 
 @new_group.command("report")
-@click.argument("year", type=int)
-@click.option("--form", default="", help="另一种表式的编号，例如地方表式 fujian-2011。")
+@click.argument("year", type=int, metavar="年度")
+@click.option(
+    "--form", default="", metavar="编号", help="另一种表式的编号，例如地方表式 fujian-2011。"
+)
 @click.pass_obj
 def new_report_command(site: Site, year: int, form: str) -> None:
     """新建一个年度的年度报告：规定的章和空白的统计表。"""
@@ -59,7 +61,7 @@ def new_report_command(site: Site, year: int, form: str) -> None:
 
 
 @new_group.command("budget")
-@click.argument("year", type=int)
+@click.argument("year", type=int, metavar="年度")
 @click.pass_obj
 def new_budget_command(site: Site, year: int) -> None:
     """新建一个年度的部门预算：说明的各部分和空白的预算表。"""
@@ -67,7 +69,7 @@ def new_budget_command(site: Site, year: int) -> None:
 
 
 @new_group.command("account")
-@click.argument("year", type=int)
+@click.argument("year", type=int, metavar="年度")
 @click.pass_obj
 def new_account_command(site: Site, year: int) -> None:
     """新建一个年度的部门决算：说明的各部分和空白的决算表。"""
@@ -75,7 +77,7 @@ def new_account_command(site: Site, year: int) -> None:
 
 
 @click.command("tables")
-@click.argument("year", type=int)
+@click.argument("year", type=int, metavar="年度")
 @click.argument("kind", type=click.Choice(["预算", "决算"]))
 @click.pass_obj
 def tables_command(site: Site, year: int, kind: AccountKind) -> None:
@@ -91,8 +93,10 @@ def tables_command(site: Site, year: int, kind: AccountKind) -> None:
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--year", default=0, help="报告的年度；文件里写明的可以不填。")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件..."
+)
+@click.option("--year", default=0, metavar="年度", help="报告的年度；文件里写明的可以不填。")
 @click.option("--write", is_flag=True, help="写进 content/；不加时只说明读懂了什么。")
 @click.pass_obj
 def import_command(site: Site, files: tuple[Path, ...], *, year: int, write: bool) -> None:

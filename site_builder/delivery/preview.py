@@ -73,6 +73,7 @@ class Preview:
 
 
 def marked(page: bytes, preview: Preview, *, port: int) -> bytes:
+    """A page as a browser is shown it: it reloads by itself, and says what is wrong or unsigned."""
     page = page.replace(STRICT_POLICY, RELOADING_POLICY, 1)
     page = page.replace(b"</head>", HEAD % port, 1)
     head, body, rest = page.partition(b"<body>")

@@ -88,6 +88,15 @@ class DirectoryYearView:
 
 
 @dataclass(frozen=True, slots=True)
+class DirectoryGenresView:
+    """The 体裁 that the catalogue's documents state, each with how many there are."""
+
+    frame: Frame
+    directory_path: str
+    genres: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DirectoryGenreView:
     """One page of the catalogue's list of a 体裁."""
 

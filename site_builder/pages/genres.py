@@ -6,13 +6,13 @@ title and date alone, so that little else changes a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from site_builder.model.disclosure import Document
 from site_builder.model.page import Page, digest
 from site_builder.pages import parts, routes
-from site_builder.pages.catalogue_views import DirectoryGenreView
+from site_builder.pages.catalogue_views import DirectoryGenresView, DirectoryGenreView
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.paging import stretches
@@ -20,7 +20,9 @@ from site_builder.pages.pieces import Link, YearLink
 from site_builder.pages.publications import Publication, publications
 from site_builder.pages.whole_lists import DIRECTORY
 
+SOURCES = ("config.yaml",)
 PAGE_SIZE = 100
+OVERVIEW = "按体裁"
 LONGEST = 12  # signs of an unusual 体裁 that an address spells
 # The usual ones as addresses write them (《党政机关公文处理工作条例》 Art. 8 and what bureaus add).
 NAMES = {
@@ -55,13 +57,16 @@ NAMES = {
 
 
 def plan_genres(context: Context) -> Iterator[Page]:
-    """The documents of each 体裁, newest first."""
+    """The documents of each 体裁, newest first, and a page above them that counts them."""
     found: dict[str, list[Publication]] = {}
     for publication in publications(context):
         if genre := _genre(publication):
             found.setdefault(genre, []).append(publication)
+    if not found:
+        return
+    yield _overview(context, found)
     column = context.library.config.column("catalogue")
-    above = (Link(DIRECTORY, routes.CATALOGUE),)
+    above = (Link(DIRECTORY, routes.CATALOGUE), Link(OVERVIEW, routes.catalogue_genres()))
     for genre, group in found.items():
         links, path = _links(found, current=genre), partial(_path, genre)
         for part in stretches(tuple(group), size=PAGE_SIZE, path=path):
@@ -74,7 +79,22 @@ def plan_genres(context: Context) -> Iterator[Page]:
                 newer=part.newer,
                 older=part.older,
             )
-            yield Page(part.path, "html", "pages/directory_genre.html", view, ("config.yaml",))
+            yield Page(part.path, "html", "pages/directory_genre.html", view, SOURCES)
+
+
+def _overview(context: Context, found: Mapping[str, Sequence[Publication]]) -> Page:
+    path, column = routes.catalogue_genres(), context.library.config.column("catalogue")
+    above, title = (Link(DIRECTORY, routes.CATALOGUE),), f"{DIRECTORY}（{OVERVIEW}）"
+    counted = (
+        Link(f"{link.text}（{len(found[link.text])}）", link.path)
+        for link in _links(found, current="")
+    )
+    view = DirectoryGenresView(
+        frame=frame(context.library, path, title=title, column=column, crumbs=above),
+        directory_path=routes.CATALOGUE,
+        genres=tuple(counted),
+    )
+    return Page(path, "html", "pages/directory_genres.html", view, SOURCES)
 
 
 def genre_links(context: Context) -> tuple[YearLink, ...]:

@@ -120,6 +120,11 @@ def catalogue_year(year: str, *, number: int = 0, newest: bool = True) -> str:
     return f"{CATALOGUE_SLUG}/{year}/{'index' if newest else f'p{number}'}.html"
 
 
+def catalogue_genres() -> str:
+    """The 体裁 of the catalogue, above the list of each."""
+    return f"{CATALOGUE_SLUG}/tc/index.html"
+
+
 def catalogue_genre(name: str, *, number: int = 0, newest: bool = True) -> str:
     """A page of the catalogue's list of a 体裁: `mulu/tc/tongzhi/index.html`."""
     return f"{CATALOGUE_SLUG}/tc/{name}/{'index' if newest else f'p{number}'}.html"

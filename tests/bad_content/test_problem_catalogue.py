@@ -18,6 +18,7 @@ FAMILIES = "CFDTSVPO"
 LITERAL = re.compile(r'"([A-Z]\d{3})"')
 # The decoder reports the same faults for config (C), clerks' files (D) and forms (T).
 BY_FAMILY = re.compile(r'f"\{[\w.]*family\}(\d{3})"')
+TITLE = re.compile("《([^》]+)》")
 FAMILY = re.compile(r'family(?:: str)? ?= ?"([A-Z])"')
 
 
@@ -45,6 +46,12 @@ def test_an_entry_says_what_to_do_and_shows_an_example(entry: CodeEntry) -> None
     assert entry.title
     assert entry.example.strip()
     assert entry.advice.strip().endswith("。"), "cut off by a «#» or a «: »?"
+
+
+def test_a_law_has_one_name() -> None:
+    """No entry cites under a part of its name what another cites in full."""
+    named = {name for entry in catalogue().values() for name in TITLE.findall(entry.basis)}
+    assert [(a, b) for a in named for b in named if a != b and b.endswith(a)] == []
 
 
 def test_the_catalogue_is_in_order() -> None:

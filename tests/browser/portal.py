@@ -64,6 +64,7 @@ KINDS = {
     "a document with a table and a file": ("small", "wj/tz-2024-001.html"),
     "the catalogue of everything": ("small", "mulu/index.html"),
     "a year of the catalogue": ("demo", "mulu/2018/index.html"),
+    "the 体裁 of the catalogue": ("demo", "mulu/tc/index.html"),
     "a 体裁 of the catalogue": ("demo", "mulu/tc/gonggao/index.html"),
     "the policy documents": ("demo", "mulu/zcwj/index.html"),
     "the standard items": ("demo", "mulu/gkbz/index.html"),

@@ -28,14 +28,14 @@ def test_a_build_says_what_it_did_and_where_to_look(site: Site) -> None:
     said = build(site.root)
     assert said.returncode == 0
     done, where = said.stdout.splitlines()
-    assert re.fullmatch(r"生成完毕：共 51 个文件，更新 51，删除 0，用时 \d+\.\d 秒。", done)
+    assert re.fullmatch(r"生成完毕：共 52 个文件，更新 52，删除 0，用时 \d+\.\d 秒。", done)
     assert where == f"打开 {site.output / 'index.html'} 查看。"
     assert said.stderr == ""
 
 
 def test_a_second_build_says_that_nothing_changed(site: Site) -> None:
     build(site.root)
-    assert "共 51 个文件，更新 0，删除 0" in build(site.root).stdout
+    assert "共 52 个文件，更新 0，删除 0" in build(site.root).stdout
 
 
 def test_a_build_counts_what_it_removed(site: Site) -> None:
@@ -45,7 +45,7 @@ def test_a_build_counts_what_it_removed(site: Site) -> None:
     build(site.root)
     added.unlink()
     said = build(site.root).stdout  # its page, and two files of the search index
-    assert re.search(r"共 51 个文件，更新 \d+，删除 3，", said)
+    assert re.search(r"共 52 个文件，更新 \d+，删除 3，", said)
 
 
 def test_a_check_without_problems_says_so_and_writes_nothing(site: Site) -> None:

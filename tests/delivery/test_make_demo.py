@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.delivery.programs import surroundings
-from tests.sites import DEMO, REPOSITORY
+from tests.sites import DEMO, DEMO_DAY, REPOSITORY
 
 PLACE = DEMO.relative_to(REPOSITORY)
 CARRIED = (
@@ -57,6 +57,12 @@ def test_the_demonstration_is_built_in_place_and_says_in_chinese_where_to_open_i
     assert made.printed.rstrip().endswith(f"打开 {home} 查看。")
     assert "虚构" in made.printed
     assert "示例市自然资源局" in home.read_text(encoding="utf-8")
+
+
+def test_the_demonstration_is_built_on_its_own_day_so_that_it_is_never_late(made: Made) -> None:
+    assert f" build --as-of {DEMO_DAY}\n" in said(made.folder, "make", "-n", "demo")
+    assert "警告" not in made.printed
+    assert str(DEMO_DAY) in (REPOSITORY / "docs" / "使用手册.md").read_text(encoding="utf-8")
 
 
 def test_git_sees_nothing_of_what_the_demonstration_leaves(made: Made) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from errno import EACCES
 from functools import partial
@@ -15,8 +16,11 @@ from typing import Any
 import pytest
 
 from site_builder import imprints, pipeline, reading, retouch
+from site_builder.cli import main
 from site_builder.cli.early import answered
 from site_builder.delivery.record import record
+from site_builder.model.disclosure import Attachment
+from site_builder.model.packing import RECORDS, Packing
 from site_builder.pipeline import Built, Site, build
 from site_builder.reading import Memory
 from site_builder.sources.files import SourceFile
@@ -292,6 +296,31 @@ def test_without_imprints_the_long_way_makes_them_anew(site: Site, tmp_path: Pat
         assert_clean(site, done, beside=tmp_path / name)
 
 
+def test_documents_that_cannot_be_kept_are_read_each_time(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fewer = Packing(tuple(Path if kind is Attachment else kind for kind in RECORDS.kinds))
+    for module in (imprints, reading):
+        monkeypatch.setattr(module, "RECORDS", fewer)
+    read: list[str] = []
+
+    def noted(root: Path, file: SourceFile, **others: Any) -> Loaded:
+        read.append(file.path)
+        return load_file(root, file, **others)
+
+    monkeypatch.setattr(reading, "load_file", noted)
+    shutil.rmtree(site.cache)
+    assert not build(site, AS_OF, jobs=1).failed
+    assert len(read) > 2
+    read.clear()
+    assert not build(site, AS_OF, whole=True, jobs=1).failed
+    assert {file for file in read if file.endswith(".md")} == {NOTICE, OTHER}
+    say_more(site)
+    done = build(site, AS_OF)
+    assert not is_short(done)
+    assert_clean(site, done, beside=tmp_path / "clean")
+
+
 def test_a_process_that_knows_what_was_saved_looks_at_nothing_else(
     site: Site, tmp_path: Path
 ) -> None:
@@ -468,3 +497,27 @@ def test_the_command_says_how_many_files_it_wrote(site: Site) -> None:
 
 def _killed(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("options", "tries"), [((), ["early"]), (("--jobs", "1"), ["late"])])
+def test_a_command_that_cannot_take_the_short_way_tries_it_once(
+    site: Site, options: tuple[str, ...], tries: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def noted(where: str) -> Callable[..., Built | None]:
+        def trying(*given: Any) -> Built | None:
+            tried.append(where)
+            return short(*given)
+
+        return trying
+
+    short = retouch.retouched
+    monkeypatch.setattr(retouch, "retouched", noted("early"))
+    monkeypatch.setattr(pipeline, "retouched", noted("late"))
+    monkeypatch.setattr(sys, "argv", ["x", "--site", str(site.root), "build", *DAY, *options])
+    edit_the_title(site)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, tried) == (0, tries)
+    assert "征收示例村集体土地" in (site.output / "index.html").read_text("utf-8")

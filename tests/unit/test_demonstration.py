@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date
 
 import openpyxl
 
@@ -11,9 +10,7 @@ from examples.make_demo import files
 from site_builder.pipeline import check, site_at
 from site_builder.problems import Severity, severity
 from site_builder.sources.load import load
-from tests.sites import AS_OF, DEMO, library_at, tree
-
-ITS_DAY = date(2026, 11, 22)
+from tests.sites import AS_OF, DEMO, DEMO_DAY, library_at, tree
 
 
 def test_the_script_writes_exactly_the_files_of_the_demonstration() -> None:
@@ -30,7 +27,7 @@ def test_the_script_writes_exactly_the_files_of_the_demonstration() -> None:
 
 
 def test_on_its_own_day_the_demonstration_has_no_error_and_no_warning() -> None:
-    checked = check(site_at(DEMO), ITS_DAY)
+    checked = check(site_at(DEMO), DEMO_DAY)
     weighty = (Severity.ERROR, Severity.WARNING)
     assert [p for p in checked.problems if severity(p) in weighty] == []
 

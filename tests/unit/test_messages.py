@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.delivery.messages import as_json, as_text, counted, explanation, headline
-from site_builder.problems import Place, Problem, catalogue
+from site_builder.problems import Place, Problem, catalogue, in_order
 
 FILE = "content/通知.md"
 
@@ -142,6 +142,19 @@ def test_json_says_the_same_to_a_program() -> None:
 
 def test_json_of_nothing_is_an_empty_list() -> None:
     assert json.loads(as_json([])) == []
+
+
+def test_findings_that_differ_in_one_thing_alone_are_all_told_and_in_one_order() -> None:
+    place = Place("a.md", 1, 1)
+    alike = [
+        *(Problem("D301", place, "m", hint=str(n)) for n in range(9)),
+        *(Problem("D301", place, "m", hint="9", basis=str(n)) for n in range(9)),
+        *(
+            Problem("D301", place, "m", hint="9", basis="9", related=(Place("b.md", n),))
+            for n in range(9)
+        ),
+    ]
+    assert in_order([*reversed(alike), *alike]) == tuple(alike)
 
 
 def test_problems_are_counted_by_weight() -> None:

@@ -243,6 +243,8 @@ def test_every_kind_of_page_is_found_by_its_text(site: Site) -> None:
     assert found_on(site, "为了演示版式") == ["wj/tz-2024-001.html"]
     assert found_on(site, "示自然资公(2024)1号") == ["wj/tz-2024-001.html"]
     assert found_on(site, "补偿标准表") == ["wj/tz-2024-001.html"]
+    assert found_on(site, "地块") == ["wj/tz-2024-001.html"]  # heads a column
+    assert found_on(site, "示例二") == ["wj/tz-2024-001.html"]  # heads a row
     assert found_on(site, "000000000/2024-00001") == ["wj/tz-2024-001.html"]
     assert "gknb/2017/index.html" in found_on(site, "年度报告")
     assert "zn/index.html" in found_on(site, "政府信息公开指南")
