@@ -138,14 +138,12 @@ def _readings(
 def _known(
     stamps: Mapping[str, Stamp], held: Mapping[str, tuple[Stamp, Reading]], kept: Kept
 ) -> dict[str, Reading]:
-    """What is known of the files that are as they were."""
-    same = (path for path, stamp in stamps.items() if stamp and path in held)
-    readings = {path: held[path][1] for path in same if held[path][0] == stamps[path]}
-    if len(readings) < len(stamps):
-        for path, stamp, packed in kept.entries():
-            if path not in readings and stamp == stamps.get(path):
-                readings[path] = _unpacked(packed)
-    return readings
+    """What is known of the files that are as they were; who holds readings needs no store."""
+    if held:
+        same = (path for path, stamp in stamps.items() if stamp and path in held)
+        return {path: held[path][1] for path in same if held[path][0] == stamps[path]}
+    entries = kept.entries()
+    return {path: _unpacked(packed) for path, stamp, packed in entries if stamp == stamps.get(path)}
 
 
 def _fresh(

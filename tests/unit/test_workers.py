@@ -135,7 +135,7 @@ def test_who_takes_no_more_leaves_no_process_behind() -> None:
     found = spread(waits_elsewhere, range(10), jobs=3)
     assert next(found) == (0, 0)
     assert len(active_children()) == 2
-    found.close()
+    del found
     assert not active_children()
 
 
