@@ -27,10 +27,18 @@ def wanted_of(
     """The pages with their fingerprints: each field of the view, template, site and generator."""
     views = dict(spread(_views, pages, jobs=jobs))
     shared = {"site": digest(site_view(library)), "generator": generator()}
-    named = {page.template for page in pages if page.kind in ("html", "text")}
-    made = {name: {"template": template_digest(templates, name)} for name in sorted(named)}
-    around = {p.template: fingerprint({**made.get(p.template, {}), **shared}) for p in pages}
+    made = digests_of(templates, pages)
+    around = {
+        name: fingerprint({**({"template": made[name]} if name in made else {}), **shared})
+        for name in {page.template for page in pages}
+    }
     return tuple(Wanted(p, views[p.path].along_with(around[p.template])) for p in pages)
+
+
+def digests_of(templates: Templates, pages: tuple[Page, ...]) -> dict[str, str]:
+    """The digests of all templates that pages are made with. Raises TemplateFault."""
+    named = {page.template for page in pages if page.kind in ("html", "text")}
+    return {name: template_digest(templates, name) for name in sorted(named)}
 
 
 @cache

@@ -7,12 +7,13 @@ error anywhere before the last one leaves the output as it was.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from site_builder.checking import check as check
 from site_builder.fingerprints import generator, wanted_of
 from site_builder.imprints import (
     Imprints,
@@ -35,25 +36,19 @@ from site_builder.outcome import (
 )
 from site_builder.outcome import site_at as site_at
 from site_builder.pages.frames import site_view
-from site_builder.pages.plan import plan
-from site_builder.pages.preview import previewed
 from site_builder.patching import patching
+from site_builder.planning import Planned, Tell, much_that_stays, nothing, planned_site
 from site_builder.problems import Place, Problem, errors, in_order
 from site_builder.reading import Memory, Reader
 from site_builder.render.html import TemplateFault
 from site_builder.rendering import renderer as renderer
 from site_builder.rendering import templates_of
 from site_builder.retouch import retouched
-from site_builder.rules.checks import check as check_records
-from site_builder.sources.load import load
-from site_builder.write.inspect import inspect
 from site_builder.write.last import Sight
 from site_builder.write.plan import EDITED, Comparison, compare
 from site_builder.write.run import Busy, Unwritable, apply, locked, no_memory, not_written
 from site_builder.write.trace import load_trace
 from site_builder.write.workers import Jobs, cores
-
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,36 +61,13 @@ class Standing:
     is_built: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """What stands before anything is rendered."""
-
-    library: Library | None
-    pages: tuple[Page, ...]
-    problems: tuple[Problem, ...]
-
-
-@contextmanager
-def _much_that_stays() -> Iterator[None]:
-    """Records and views stay until the end: to look for garbage among them is lost time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-def _nothing(_: str) -> None:
-    """What is told to nobody."""
-
-
 def build(
     site: Site,
     as_of: date,
     *,
     whole: bool = False,
     jobs: Jobs = 0,
-    tell: Tell = _nothing,
+    tell: Tell = nothing,
     memory: Memory | None = None,
     preview: bool = False,
     changed: frozenset[str] | None = None,
@@ -119,8 +91,7 @@ def build(
     jobs, program = jobs or cores(), generator()
     reader = Reader(site.root, site.cache, program, sight.until, jobs=jobs, memory=memory)
     try:
-        with _much_that_stays():
-            planned = _planned(site, as_of, reader=reader, tell=tell, preview=preview)
+        planned = planned_site(site, as_of, reader=reader, tell=tell, preview=preview)
         if planned.library is None or errors(planned.problems):
             return Built(in_order(planned.problems), planned.pages)
         return _written(site, planned, sight=sight, reader=reader, jobs=jobs, tell=tell)
@@ -143,28 +114,9 @@ def _looked(
     return sight
 
 
-def check(site: Site, as_of: date) -> Built:
-    """Everything a build would say, and an inspection of the pages it would write."""
-    planned = _planned(site, as_of)
-    library = planned.library
-    if library is None or errors(planned.problems):
-        return Built(in_order(planned.problems), planned.pages, library=library)
-    try:
-        wanted_of(templates_of(site), planned.pages, library=library)
-        rendered = renderer(site, site_view(library))
-        files = {page.path: rendered(page) for page in planned.pages}
-    except TemplateFault as fault:
-        problems = in_order((*planned.problems, fault.problem))
-        return Built(problems, planned.pages, library=library)
-    outside = library.fragments.absolute_links()
-    found = inspect(files, library.config.site.url, outside=outside)
-    problems = in_order((*planned.problems, *found))
-    return Built(problems, planned.pages, library=library, inspected=True)
-
-
 def standing(site: Site, as_of: date) -> Standing:
     """Everything a build would begin with; nothing is rendered and nothing written."""
-    planned = _planned(site, as_of)
+    planned = planned_site(site, as_of)
     problems = in_order(planned.problems)
     if planned.library is None or errors(problems):
         return Standing(problems, planned.library, planned.pages)
@@ -177,32 +129,9 @@ def standing(site: Site, as_of: date) -> Standing:
     return Standing(problems, planned.library, planned.pages, is_built)
 
 
-def _planned(
-    site: Site,
-    as_of: date,
-    *,
-    reader: Reader | None = None,
-    tell: Tell = _nothing,
-    preview: bool = False,
-) -> _Planned:
-    tell("读取文件")
-    library, problems = load(site.root, as_of, reader=reader)
-    if reader and reader.overtaken:  # files that belong together may have been saved meanwhile
-        library, problems = load(site.root, as_of, reader=reader)
-    if library is None:
-        return _Planned(None, (), problems)
-    tell("检查内容")
-    problems += check_records(library, reader.findings if reader else {})
-    if errors(problems):
-        return _Planned(library, (), problems)
-    tell("安排页面")
-    pages, collisions = plan(previewed(library) if preview else library)
-    return _Planned(library, pages, problems + collisions)
-
-
 def _written(
     site: Site,
-    planned: _Planned,
+    planned: Planned,
     *,
     sight: Sight,
     reader: Reader,
@@ -235,7 +164,7 @@ def _written(
 
 
 def _imprints(
-    planned: _Planned, *, former: Imprints, traits: Mapping[str, Traits], built: Built
+    planned: Planned, *, former: Imprints, traits: Mapping[str, Traits], built: Built
 ) -> Imprints:
     """What the next build need not make again."""
     changed = frozenset(change.wanted.page.path for change in built.changes)
@@ -245,13 +174,13 @@ def _imprints(
     return imprints(library, planned.pages, traits=traits, former=former.documents, changed=changed)
 
 
-def _write(site: Site, planned: _Planned, *, jobs: Jobs, tell: Tell) -> Built:
+def _write(site: Site, planned: Planned, *, jobs: Jobs, tell: Tell) -> Built:
     library = planned.library
     if library is None:
         return Built(planned.problems)
     tell("比较页面")
     templates, view = templates_of(site), site_view(library)
-    with _much_that_stays():
+    with much_that_stays():
         wanted = wanted_of(templates, planned.pages, library=library, jobs=jobs)
         trace = load_trace(site.cache)
         comparison = compare(wanted, trace, output=site.output)

@@ -79,8 +79,9 @@ class Reader:
     `traits` what they are.
 
     `program` is the digest of the code; a file younger than `until` is not kept. `memory` is
-    that of a process which builds again and again. A file that was saved between the scan and its
-    being read is `overtaken`: others may have been read before they were saved together with it.
+    that of a process which builds again and again; who `keeps` nothing writes no store. A file that
+    was saved between the scan and its being read is `overtaken`: others may have been read before
+    they were saved together with it.
     """
 
     root: Path
@@ -89,6 +90,7 @@ class Reader:
     until: int
     jobs: Jobs
     memory: Memory
+    keeps: bool = True
     overtaken: frozenset[str] = frozenset()
     findings: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     traits: dict[str, Traits] = field(default_factory=dict)
@@ -122,7 +124,8 @@ def _readings(
         fresh = _fresh(reader, unread, lists=lists, readings=readings, overtaken=overtaken)
         entries = ((path, stamps[path], packed) for path, packed in fresh if stamps[path])
         with suppress(OSError):  # a store that cannot be written only costs time
-            kept.save(entries, count=len(unread), stay=stay)
+            if reader.keeps:
+                kept.save(entries, count=len(unread), stay=stay)
         for _ in entries:  # what could not be kept is read all the same
             continue
     reader.overtaken = frozenset(overtaken)

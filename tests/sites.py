@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from site_builder.model.library import Library
 from site_builder.pipeline import Built, Site, build, site_at
 from site_builder.problems import Problem
 from site_builder.sources.load import load
+from site_builder.write.inspect import Around, inspect, look
 
 TESTS = Path(__file__).parent
 REPOSITORY = TESTS.parent
@@ -141,3 +142,9 @@ def replace_in(file: Path, old: str, *, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text, f"{file} does not hold {old!r}"
     file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def inspected(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """What is wrong with the pages among finished files."""
+    around = Around(frozenset(files))
+    return inspect(look(p, data, around) for p, data in files.items() if p.endswith(".html"))

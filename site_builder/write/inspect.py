@@ -7,7 +7,7 @@ there, every page carries its labels, and each is looked at once.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
@@ -21,30 +21,57 @@ LINKING = {"a": "href", "link": "href", "img": "src", "script": "src", "form": "
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What one HTML page holds."""
-
-    links: tuple[str, ...]
-    anchors: frozenset[str]
-    labels: frozenset[str]
-    faults: tuple[Fault, ...] = ()
-
-
-def inspect(
-    files: Mapping[str, bytes], base: str = "", *, outside: frozenset[str] = frozenset()
-) -> tuple[Problem, ...]:
-    """Dead links and anchors and missing labels in the output, by path.
+class Around:
+    """What stands around a page: the paths of all files of the site.
 
     `base` is the site's own full address: links that start with it are internal; links to
     `outside` lead to the site around it.
     """
-    pages = {path: look(data, outside) for path, data in files.items() if path.endswith(".html")}
+
+    paths: frozenset[str]
+    base: str = ""
+    outside: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen of one page: its faults, its anchors, and the anchors its links lead to.
+
+    Such a link is the path of a file, an anchor in it, and the link as it is written.
+    """
+
+    path: str
+    faults: tuple[Fault, ...]
+    anchors: frozenset[str]
+    aims: tuple[tuple[str, str, str], ...]
+
+
+def look(path: str, data: bytes, around: Around) -> Looked:
+    """One page."""
+    reader = _Reader()
+    reader.feed(data.decode("utf-8"))
+    aims: list[tuple[str, str, str]] = []
+    faults: list[Fault] = []
+    for link in (link for link in reader.links if link not in around.outside):
+        aim = _aim(path, link, around=around)
+        if isinstance(aim, str):
+            faults.append(("O101", link, aim))
+        elif aim and aim[0] not in around.paths:
+            faults.append(("O101", aim[0], f"链接“{link}”没有对应的页面或文件"))
+        elif aim and aim[1]:
+            aims.append((*aim, link))
+    faults += (*_labels(reader.labels), *reader.structure.faults())
+    return Looked(path, tuple(faults), frozenset(reader.anchors), tuple(aims))
+
+
+def inspect(pages: Iterable[Looked]) -> tuple[Problem, ...]:
+    """Dead links and anchors, missing labels and other faults of all pages, each named once."""
+    pages = tuple(pages)
+    anchors = {page.path: page.anchors for page in pages}
     faults: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for path, seen in pages.items():
-        links = _links(path, seen, pages=pages, files=files, base=base)
-        found = (*links, *_labels(seen), *seen.faults)
-        for code, subject, message in found:
-            faults.setdefault((code, subject), []).append((path, message))
+    for page in pages:
+        for code, subject, message in (*_missed(page, anchors), *page.faults):
+            faults.setdefault((code, subject), []).append((page.path, message))
     return tuple(_told(code, where) for (code, _), where in faults.items())
 
 
@@ -60,43 +87,30 @@ def _told(code: str, where: list[tuple[str, str]]) -> Problem:
     return Problem(code, Place(f"output/{path}"), message, related=related)
 
 
-def look(data: bytes, outside: frozenset[str] = frozenset()) -> Seen:
-    """The links (but those to `outside`), anchors, labels and faults of one page."""
-    reader = _Reader()
-    reader.feed(data.decode("utf-8"))
-    links = tuple(link for link in reader.links if link not in outside)
-    faults = tuple(reader.structure.faults())
-    return Seen(links, frozenset(reader.anchors), frozenset(reader.labels), faults)
+def _aim(path: str, link: str, *, around: Around) -> tuple[str, str] | str | None:
+    """The file and the anchor a link leads to: none outside the site, a sentence for no address."""
+    base = around.base
+    inner = link.removeprefix(base) if base and link.startswith(base) else link
+    try:
+        parts = urlsplit(inner)
+    except ValueError:
+        return f"链接“{link}”不是网址"
+    if parts.scheme or parts.netloc:
+        return None
+    folder = "" if inner != link else posixpath.dirname(path)
+    target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+    return target if parts.path else path, unquote(parts.fragment)
 
 
-def _links(
-    path: str, seen: Seen, *, pages: Mapping[str, Seen], files: Mapping[str, bytes], base: str
-) -> Iterator[tuple[str, str, str]]:
-    """Code, what is missing, and the sentence about it."""
-    for link in seen.links:
-        inner = link.removeprefix(base) if base and link.startswith(base) else link
-        try:
-            parts = urlsplit(inner)
-        except ValueError:
-            yield "O101", inner, f"链接“{link}”不是网址"
-            continue
-        if parts.scheme or parts.netloc:
-            continue
-        folder = "" if inner != link else posixpath.dirname(path)
-        target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
-        target = target if parts.path else path
-        if target not in files:
-            yield "O101", target, f"链接“{link}”没有对应的页面或文件"
-        elif parts.fragment and not _has_anchor(pages.get(target), unquote(parts.fragment)):
-            yield "O102", f"{target}#{parts.fragment}", f"链接“{link}”指向的位置不存在"
+def _missed(page: Looked, anchors: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
+    """Links to anchors that are not there."""
+    for target, anchor, link in page.aims:
+        if target in anchors and anchor not in anchors[target]:
+            yield "O102", f"{target}#{anchor}", f"链接“{link}”指向的位置不存在"
 
 
-def _has_anchor(page: Seen | None, fragment: str) -> bool:
-    return page is None or fragment in page.anchors
-
-
-def _labels(seen: Seen) -> Iterator[tuple[str, str, str]]:
-    missing = "、".join(label for label in REQUIRED_LABELS if label not in seen.labels)
+def _labels(held: set[str]) -> Iterator[Fault]:
+    missing = "、".join(label for label in REQUIRED_LABELS if label not in held)
     if missing:
         yield "O103", missing, f"页面缺少网页标签 {missing}"
 

@@ -189,7 +189,7 @@ def have_no_memory_for_the_content(_: Site) -> Until:
     def refused(*_: object, **__: object) -> None:
         raise MemoryError
 
-    return Until("site_builder.pipeline.load", refused)
+    return Until("site_builder.planning.load", refused)
 
 
 ARRANGEMENTS: dict[str, Callable[[Site], object]] = {

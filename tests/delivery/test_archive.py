@@ -24,8 +24,7 @@ from warcio.archiveiterator import ArchiveIterator
 from site_builder.cli.commands import commands
 from site_builder.delivery.archive_verify import verify
 from site_builder.pipeline import Site, build, site_at
-from site_builder.write.inspect import inspect
-from tests.sites import AS_OF, SMALL, another, copy_of, replace_in, tree
+from tests.sites import AS_OF, SMALL, another, copy_of, inspected, replace_in, tree
 
 NOTICES = "content/法定主动公开内容/通知公告"
 NOTICE = f"{NOTICES}/2024/征地.md"
@@ -98,7 +97,7 @@ def test_a_record_reads_as_it_does_on_the_site(origin: Site) -> None:
 
 def test_no_link_leads_out_of_the_archive_and_none_leads_nowhere(origin: Site) -> None:
     payload = tree(origin.root / "archive/2024/data")
-    assert inspect(payload) == ()
+    assert inspected(payload) == ()
     links = [link for html in pages(origin).values() for link in re.findall('href="([^"]*)"', html)]
     assert [link for link in links if link.startswith(("http", "//"))] == []
     assert not [path for path in payload if path.endswith(".xml")]
@@ -185,7 +184,7 @@ def test_what_is_withdrawn_leaves_a_tombstone_and_nothing_else(site: Site) -> No
     stone = (folder / f"data/{FILE}.html").read_text(encoding="utf-8")
     assert "附件有误" in stone
     assert not (folder / f"data/{FILE}").exists()
-    assert inspect(tree(folder / "data")) == ()
+    assert inspected(tree(folder / "data")) == ()
     rules = (folder / "data/wj/zd-1.html").read_bytes()
     run(site, "2024", "--withdraw", PAGE, "--reason", "涉及个人隐私", as_of="2024-07-02")
     assert words((folder / "data/wj/zd-1.html").read_bytes()) == words(rules)

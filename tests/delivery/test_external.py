@@ -22,8 +22,7 @@ from site_builder.delivery import asking, external
 from site_builder.delivery.external import Manner, ask_all
 from site_builder.model.external import Answer
 from site_builder.outcome import Site
-from site_builder.write.inspect import inspect
-from tests.sites import AS_OF, SMALL, another, copy_of, replace_in
+from tests.sites import AS_OF, SMALL, another, copy_of, inspected, replace_in
 
 NOTICE = "content/法定主动公开内容/通知公告/2024/征地.md"
 LINE = "详见["
@@ -333,7 +332,7 @@ def test_what_is_no_address_at_all_is_told_where_it_stands(site: Site) -> None:
     assert result.exit_code == 1
     assert result.output.count("错误 D208 ") == 1
     page = b'<html lang="zh-CN"><a href="http://[bad/">x</a>'  # of a template
-    assert "O101" in [problem.code for problem in inspect({"a.html": page})]
+    assert "O101" in [problem.code for problem in inspected({"a.html": page})]
 
 
 def notice(site: Site) -> list[str]:
