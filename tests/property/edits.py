@@ -491,5 +491,8 @@ OTHERS: tuple[Edit, ...] = (
     settle,
     mend,
 )
+# What may lose the trace. While an error keeps the output from following, that leaves the files of
+# pages that went meanwhile to nobody (O202).
+FORGETFUL = (spoil_a_note, swap_the_notes, drop_the_notes)
 # What happens behind the back of a process that is told of saves.
 BEHIND = (spoil_an_output, lose_an_output, spoil_a_note, swap_the_notes, drop_the_notes)

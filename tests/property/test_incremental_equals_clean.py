@@ -20,6 +20,7 @@ from site_builder.write.notes import load_note
 from tests.property.edits import (
     BEHIND,
     BODIES,
+    FORGETFUL,
     OTHERS,
     Edit,
     add_a_document,
@@ -73,6 +74,8 @@ def test_after_any_edits_an_incremental_build_equals_a_clean_one(
         site = copy_of(SMALL, Path(folder) / "kept")
         found, saved = built(site), frozenset[str]()
         for edit, number in edits:
+            if found.failed and edit in FORGETFUL:
+                continue
             before = sources(site)
             edit(site, number)
             told = before.items() ^ sources(site).items()
