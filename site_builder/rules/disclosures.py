@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from site_builder.model.disclosure import Record, named_files
 from site_builder.model.library import Library, Unread
@@ -84,11 +85,22 @@ def check_attachments(library: Library) -> Iterator[Problem]:
         for attachment in record.attachments:
             if attachment.file not in present | left_out:
                 message = f"附件文件夹里没有“{attachment.file}”"
-                yield Problem("D204", attachment.origin.at("文件"), message)
+                near = _meant(attachment.file, present)
+                hint = f"是不是“{near}”？" if near else ""
+                yield Problem("D204", attachment.origin.at("文件"), message, hint=hint)
     if any(unread.vague for unread in library.unread):
         return  # it may name any of the files
     for path in sorted(present - named):
         yield Problem("D205", Place(f"content/附件/{path}"), "没有任何条目引用这个附件，不会公开")
+
+
+def _meant(named: str, present: set[str]) -> str:
+    """The file that a path was probably meant to name; empty for none."""
+    path = named.replace("\\", "/").removeprefix("content/").removeprefix("附件/")
+    alike = {name.casefold(): name for name in sorted(present)}
+    bare = {name.rpartition(".")[0]: name for name in sorted(present)}
+    sure = alike.get(path.casefold()) or bare.get(path)
+    return sure or next(iter(get_close_matches(path, sorted(present), n=1, cutoff=0.75)), "")
 
 
 def check_registers(library: Library) -> Iterator[Problem]:

@@ -69,8 +69,36 @@ def check_address(library: Library) -> Iterator[Problem]:
     """The address that pages, feeds and sitemaps are named by is whole."""
     site = library.config.site
     if site.url and not (re.fullmatch(r"https?://[^?#\s]+/", site.url) and normal(site.url)):
-        message = f"“{site.url}”不是网站的完整网址"
-        yield Problem("C305", site.origin.at("url"), message)
+        message, hint = f"“{site.url}”不是网站的完整网址", ""
+        if re.fullmatch(r"https?://[^?#\s]+", site.url):
+            message, hint = f"“{site.url}”的末尾少一个“/”", f"改成 {site.url}/。"
+        yield Problem("C305", site.origin.at("url"), message, hint=hint)
+
+
+def check_values(library: Library) -> Iterator[Problem]:
+    """Values that config.yaml allows and nobody means: marks of Chinese typing in them."""
+    config = library.config
+    if config.site.id_code and not re.fullmatch(r"[0-9A-Za-z]{10}", config.site.id_code):
+        message = f"网站标识码“{config.site.id_code}”不是 10 位"
+        hint = "照核发的标识码填写；还没有核发的，先空着。"
+        yield Problem("C309", config.site.origin.at("id_code"), message, hint=hint)
+    for record in (config.site, config.contact):
+        for name, value in _texts(record):
+            if re.fullmatch(r"“[^“”]*[”\"]", value):
+                message = f"{name} 的引号是全角的，会印在网页上：{value}"
+                yield Problem("C309", record.origin.at(name), message)
+    for column in config.columns:
+        joined = [word for word in column.keywords if "，" in word or "、" in word]
+        if joined:
+            message = f"“{joined[0]}”里是全角的逗号或者顿号，几个词成了一个"
+            yield Problem("C309", column.origin.at("keywords"), message)
+
+
+def _texts(record: Identity | Contact) -> Iterator[tuple[str, str]]:
+    for name in labelled(type(record)):
+        value = getattr(record, name)
+        if isinstance(value, str):
+            yield name, value
 
 
 def check_mail_address(library: Library) -> Iterator[Problem]:
