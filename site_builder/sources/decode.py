@@ -231,6 +231,9 @@ def _days(year: int, month: int) -> str:
 def _plain(text: str) -> str:
     """What to type instead, where only the width of the characters is wrong."""
     plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "")
+    year = re.fullmatch(r"([0-9]{4})年度?", plain)
+    if year:
+        return f"请改为 {year[1]}。"
     return f"请改为半角数字 {plain}。" if plain != text and plain.isascii() else ""
 
 
