@@ -48,6 +48,13 @@ def test_its_sheets_one_below_the_other_in_one_csv_read_back_as_well(site: Site,
     assert values(table_of(site, year)) == values(before)
 
 
+def test_last_years_sheets_in_this_years_folder_are_noticed(site: Site) -> None:
+    download = (site.output / "gknb/2024/tongji.xlsx").read_bytes()
+    (replaced(site, 2020) / "统计.xlsx").write_bytes(download)
+    _, problems = load(site.root, AS_OF)
+    assert "统计表写的是 2024 年度，报告是 2020 年度" in [p.message for p in problems]
+
+
 def replaced(site: Site, year: int) -> Path:
     """The year's folder, its table taken away."""
     folder = site.root / REPORTS / str(year)
