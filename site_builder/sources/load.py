@@ -170,9 +170,12 @@ def _unknown(path: str, column: Column | None = None) -> Problem:
 
 def _use_of(path: Path, column: Column | None) -> str:
     """What to do with a file as other programs save it; empty where nothing special is known."""
-    ending, stem = path.suffix.lower(), path.stem.removesuffix(".md")
+    ending, stem = path.suffix.lower(), path.stem
     if ending == ".txt":
-        return f"是正文的，把文件名改成“{stem}.md”（要先让资源管理器显示扩展名）。"
+        added = Path(stem).suffix in (".md", ".yaml", ".csv")
+        why = "记事本在末尾加了 .txt，" if added else "是正文的，"
+        right = stem if added else f"{stem}.md"
+        return f"{why}把文件名改成“{right}”（要先让资源管理器显示扩展名）。"
     if ending in WORD_FILES and column is not None and column.kind == "reports":
         return "年度报告用 import 导入，或者把正文复制到 报告.md；统计表的文件名是 统计.xlsx。"
     if ending in WORD_FILES:

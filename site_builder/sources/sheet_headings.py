@@ -25,7 +25,7 @@ def check_headings(block: Block) -> Iterator[Problem]:
     found = tuple(_each(block, paths))
     moved = [problem for problem in found if problem.code == "T212"]
     lost = ["／".join(path) for path in paths if not _is_headed(path, block)] if moved else []
-    if not lost:
+    if not lost or _width(block) >= len(paths):
         yield from found
         return
     yield from (problem for problem in found if problem.code != "T212")
@@ -40,6 +40,16 @@ def _each(block: Block, paths: list[Path]) -> Iterator[Problem]:
         written = [cell for cell in cells if cell.text.strip()]
         if written and not any(_names(cell, path) for cell in written):
             yield _misheaded(written[-1], path, paths=paths)
+
+
+def _width(block: Block) -> int:
+    """How many columns of figures have a heading."""
+    longest = max(map(len, block.heads), default=0)
+    texts = (
+        "".join(row[position].text for row in block.heads if len(row) > position)
+        for position in range(block.skip, longest)
+    )
+    return sum(bool(text.strip()) for text in texts)
 
 
 def _is_headed(path: Path, block: Block) -> bool:
