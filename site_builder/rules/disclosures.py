@@ -7,7 +7,7 @@ at the line where it belongs; nothing is filled in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from difflib import get_close_matches
 
 from site_builder.model.disclosure import Record, named_files
@@ -85,7 +85,7 @@ def check_attachments(library: Library) -> Iterator[Problem]:
         for attachment in record.attachments:
             if attachment.file not in present | left_out:
                 message = f"附件文件夹里没有“{attachment.file}”"
-                near = _meant(attachment.file, present)
+                near = meant_file(attachment.file, present)
                 hint = f"是不是“{near}”？" if near else ""
                 yield Problem("D204", attachment.origin.at("文件"), message, hint=hint)
     if any(unread.vague for unread in library.unread):
@@ -94,13 +94,15 @@ def check_attachments(library: Library) -> Iterator[Problem]:
         yield Problem("D205", Place(f"content/附件/{path}"), "没有任何条目引用这个附件，不会公开")
 
 
-def _meant(named: str, present: set[str]) -> str:
+def meant_file(named: str, present: Set[str]) -> str:
     """The file that a path was probably meant to name; empty for none."""
     path = named.replace("\\", "/").removeprefix("content/").removeprefix("附件/")
-    alike = {name.casefold(): name for name in sorted(present)}
-    bare = {name.rpartition(".")[0]: name for name in sorted(present)}
-    sure = alike.get(path.casefold()) or bare.get(path)
-    return sure or next(iter(get_close_matches(path, sorted(present), n=1, cutoff=0.75)), "")
+    files = sorted(present)
+    alike = {name.casefold(): name for name in files}
+    bare = {name.rpartition(".")[0]: name for name in files}
+    longer = (name for name in files if name.startswith(f"{path} "))  # a link ends at a blank
+    sure = alike.get(path.casefold()) or next(longer, "") or bare.get(path)
+    return sure or next(iter(get_close_matches(path, files, n=1, cutoff=0.75)), "")
 
 
 def check_registers(library: Library) -> Iterator[Problem]:
