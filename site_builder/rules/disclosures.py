@@ -7,12 +7,12 @@ at the line where it belongs; nothing is filled in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
-from difflib import get_close_matches
+from collections.abc import Iterator
 
 from site_builder.model.disclosure import Record, named_files
 from site_builder.model.library import Library, Unread
 from site_builder.problems import Place, Problem
+from site_builder.rules.meant import meant_file
 
 
 def check_identity(library: Library) -> Iterator[Problem]:
@@ -77,7 +77,7 @@ def check_openness(library: Library) -> Iterator[Problem]:
 
 def check_attachments(library: Library) -> Iterator[Problem]:
     """Every attachment named exists, and every file is named by something."""
-    present = {file.path for file in library.files}
+    present = frozenset(file.path for file in library.files)
     left_out = {unread.file.removeprefix("content/附件/") for unread in library.unread}
     named: set[str] = set()
     for record in (*library.records(), *library.unread):
@@ -92,17 +92,6 @@ def check_attachments(library: Library) -> Iterator[Problem]:
         return  # it may name any of the files
     for path in sorted(present - named):
         yield Problem("D205", Place(f"content/附件/{path}"), "没有任何条目引用这个附件，不会公开")
-
-
-def meant_file(named: str, present: Set[str]) -> str:
-    """The file that a path was probably meant to name; empty for none."""
-    path = named.replace("\\", "/").removeprefix("content/").removeprefix("附件/")
-    files = sorted(present)
-    alike = {name.casefold(): name for name in files}
-    bare = {name.rpartition(".")[0]: name for name in files}
-    longer = (name for name in files if name.startswith(f"{path} "))  # a link ends at a blank
-    sure = alike.get(path.casefold()) or next(longer, "") or bare.get(path)
-    return sure or next(iter(get_close_matches(path, files, n=1, cutoff=0.75)), "")
 
 
 def check_registers(library: Library) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from site_builder.model.disclosure import Section
 from site_builder.model.library import Library
 from site_builder.problems import Place, Problem
-from site_builder.rules.disclosures import meant_file
+from site_builder.rules.meant import meant_file
 
 LINK = re.compile(
     r"(?P<picture>!\[[^\[\]]*)?\]\(\s*<?(?P<inline>(?:[^()>\s]|\([^()\s]*\))+)"
