@@ -5,6 +5,8 @@ Promise: 0 is fine, 1 errors in content, 2 wrong use or not a site, 3 a fault of
 
 from __future__ import annotations
 
+from collections import Counter
+
 import click
 
 from site_builder.delivery.messages import as_json, as_text, counted, headline
@@ -12,6 +14,7 @@ from site_builder.outcome import Built, Site
 from site_builder.problems import Problem, Severity, severity
 
 FINE, CONTENT, USAGE, FAULT = range(4)
+MOST_ALIKE = 3  # warnings of one code that a build shows; `check` shows all
 FORMATS = click.Choice(["text", "json"])
 
 
@@ -19,12 +22,25 @@ def print_problems(built: Built, site: Site, *, form: str, brief: bool) -> None:
     if form == "json":
         click.echo(as_json(built.problems))
         return
+    hidden = _many_alike(built.problems) if brief else frozenset()
     for problem in built.problems:
         weight = severity(problem)
         if weight is Severity.ERROR or not brief:
             click.echo(coloured(as_text(problem, site.root), weight) + "\n")
-        elif weight is Severity.WARNING:
+        elif weight is Severity.WARNING and problem not in hidden:
             click.echo(coloured(headline(problem), weight))
+    for code, number in sorted(Counter(problem.code for problem in hidden).items()):
+        click.echo(coloured(f"……还有 {number} 条 {code} 的警告，全部用 check 看", Severity.WARNING))
+
+
+def _many_alike(problems: tuple[Problem, ...]) -> frozenset[Problem]:
+    """Warnings beyond the first of many alike: the last lines are what became of the site."""
+    by_code: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if severity(problem) is Severity.WARNING:
+            by_code.setdefault(problem.code, []).append(problem)
+    many = (alike for alike in by_code.values() if len(alike) > MOST_ALIKE + 1)
+    return frozenset(problem for alike in many for problem in alike[MOST_ALIKE:])
 
 
 def print_found(problems: tuple[Problem, ...], site: Site) -> None:

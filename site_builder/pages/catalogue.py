@@ -135,8 +135,8 @@ def _contents(
     lists = {
         "columns": tuple(dict.fromkeys(c.name for c in columns if c.name in named)),
         "years": tuple(dict.fromkeys(year for _, year in entries)),
-        "genres": tuple(sorted({entry.genre for entry, _ in entries})),
-        "validities": tuple(sorted({entry.validity for entry, _ in entries})),
+        "genres": _named_first({entry.genre for entry, _ in entries}),
+        "validities": _named_first({entry.validity for entry, _ in entries}),
     }
     places = {name: {word: n for n, word in enumerate(words)} for name, words in lists.items()}
     rows = tuple(
@@ -151,6 +151,11 @@ def _contents(
         for entry, year in entries
     )
     return {**lists, "rows": rows}
+
+
+def _named_first(words: set[str]) -> tuple[str, ...]:
+    """In order, and what is not stated behind all that is."""
+    return tuple(sorted(words, key=lambda word: (not word, word)))
 
 
 def _exports(context: Context, found: tuple[Entry, ...]) -> Iterator[Page]:

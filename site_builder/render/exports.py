@@ -149,7 +149,9 @@ def _fill(book: Any, sheet: Any, *, view: Export, table: Sheet) -> None:
     bold = book.add_format({"bold": True})
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F2F5F9", "text_wrap": True})
     sheet.write_string(0, 0, table.title, bold)
-    sheet.write_string(1, 0, f"填报单位：{view.publisher}")
+    # Sheets of many years, saved side by side, have the same names: each says its year.
+    dated = "" if f"{view.year}年" in table.title else f"　年度：{view.year}年"
+    sheet.write_string(1, 0, f"填报单位：{view.publisher}{dated}")
     sheet.write_string(2, 0, f"表式：{view.source}")
     labels = int(table.coded)  # the column of row labels, behind that of codes
     names = (*((CODE,) if table.coded else ()), table.names[0], UNIT, *table.columns)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from site_builder.model.disclosure import Document, named_files
 from site_builder.model.library import Library
 from site_builder.problems import Problem
-from site_builder.rules import citations, lineage, misspelt, privacy, text, unfilled
+from site_builder.rules import citations, layout, lineage, misspelt, privacy, text, unfilled
 
 CHECKS_OF_ONE = (
     lineage.check_substance,
@@ -20,6 +20,7 @@ CHECKS_OF_ONE = (
     citations.check_citations,
     text.check_markup,
     text.check_mail,
+    layout.check_layout,
     unfilled.check_unfilled,
     misspelt.check_misspelt,
     privacy.check_privacy,

@@ -53,6 +53,7 @@ CHECKS = (
     site.check_items,
     site.check_site_facts,
     site.check_address,
+    site.check_values,
     site.check_mail_address,
     statutory.check_reserved_slugs,
     statutory.check_not_applicable,

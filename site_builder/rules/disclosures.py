@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from site_builder.model.disclosure import Record, named_files
 from site_builder.model.library import Library, Unread
 from site_builder.problems import Place, Problem
+from site_builder.rules.meant import meant_file
 
 
 def check_identity(library: Library) -> Iterator[Problem]:
@@ -76,7 +77,7 @@ def check_openness(library: Library) -> Iterator[Problem]:
 
 def check_attachments(library: Library) -> Iterator[Problem]:
     """Every attachment named exists, and every file is named by something."""
-    present = {file.path for file in library.files}
+    present = frozenset(file.path for file in library.files)
     left_out = {unread.file.removeprefix("content/附件/") for unread in library.unread}
     named: set[str] = set()
     for record in (*library.records(), *library.unread):
@@ -84,7 +85,9 @@ def check_attachments(library: Library) -> Iterator[Problem]:
         for attachment in record.attachments:
             if attachment.file not in present | left_out:
                 message = f"附件文件夹里没有“{attachment.file}”"
-                yield Problem("D204", attachment.origin.at("文件"), message)
+                near = meant_file(attachment.file, present)
+                hint = f"是不是“{near}”？" if near else ""
+                yield Problem("D204", attachment.origin.at("文件"), message, hint=hint)
     if any(unread.vague for unread in library.unread):
         return  # it may name any of the files
     for path in sorted(present - named):

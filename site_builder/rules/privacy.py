@@ -165,7 +165,7 @@ def _in_attachments(
 ) -> Iterator[Finding]:
     listed = {a.file: a for a in record.attachments}
     for path in sorted(named_files(record.body, record.attachments)):
-        place = _naming(listed.get(path), record)
+        place = _naming(path, listed.get(path), record)
         for found in find_personal(path.rsplit("/", 1)[-1]):
             message = f"附件的文件名里有{found.kind} {masked(path[found.start : found.end])}"
             yield Finding(Problem(CODES[found.kind], place, message), path)
@@ -176,8 +176,16 @@ def _in_attachments(
                 yield Finding(Problem(inside.code, place, message), f"{path}{inside.words}")
 
 
-def _naming(attachment: Attachment | None, record: Record) -> Place:
-    return attachment.origin.at("文件") if attachment else record.origin.place
+def _naming(path: str, attachment: Attachment | None, record: Record) -> Place:
+    """Where a record names a file: in its list of attachments, else in its text."""
+    if attachment:
+        return attachment.origin.at("文件")
+    for section in record.body:
+        before, found, _ = section.text.partition(f"附件/{path}")
+        if found:
+            line = section.text_line + before.count("\n")
+            return Place(section.place.file, line, len(before) - before.rfind("\n"))
+    return record.origin.place
 
 
 def _of_fields(record: Record) -> Iterator[Passage]:

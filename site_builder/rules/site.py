@@ -13,7 +13,7 @@ from site_builder.model.external import normal
 from site_builder.model.fields import labelled
 from site_builder.model.library import Library
 from site_builder.model.site import Column, Contact, Identity
-from site_builder.problems import Problem
+from site_builder.problems import Place, Problem
 
 LABEL_FACTS = ("domain", "id_code")
 FOOTER_FACTS = ("icp", "police")
@@ -69,8 +69,42 @@ def check_address(library: Library) -> Iterator[Problem]:
     """The address that pages, feeds and sitemaps are named by is whole."""
     site = library.config.site
     if site.url and not (re.fullmatch(r"https?://[^?#\s]+/", site.url) and normal(site.url)):
-        message = f"“{site.url}”不是网站的完整网址"
-        yield Problem("C305", site.origin.at("url"), message)
+        message, hint = f"“{site.url}”不是网站的完整网址", ""
+        if re.fullmatch(r"https?://[^?#\s]+", site.url):
+            message, hint = f"“{site.url}”的末尾少一个“/”", f"改成 {site.url}/。"
+        yield Problem("C305", site.origin.at("url"), message, hint=hint)
+
+
+def check_values(library: Library) -> Iterator[Problem]:
+    """Values that config.yaml allows and nobody means: marks of Chinese typing in them."""
+    config = library.config
+    if config.site.id_code and not re.fullmatch(r"[0-9A-Za-z]{10}", config.site.id_code):
+        message = f"网站标识码“{config.site.id_code}”不是 10 位"
+        hint = "照核发的标识码填写；还没有核发的，先空着。"
+        yield Problem("C309", config.site.origin.at("id_code"), message, hint=hint)
+    for record in (config.site, config.contact):
+        for name, value in _texts(record):
+            if re.fullmatch(r"“[^“”]*[”\"]", value):
+                message = f"{name} 的引号是全角的，会印在网页上：{value}"
+                yield Problem("C309", record.origin.at(name), message)
+    for column in config.columns:
+        yield from _joined(column.keywords, column.origin.at("keywords"))
+    for step in config.review.steps if config.review else ():
+        yield from _joined(step.who, step.origin.at("who"))
+
+
+def _joined(items: tuple[str, ...], place: Place) -> Iterator[Problem]:
+    for item in items:
+        if "，" in item or "、" in item:
+            message = f"“{item}”里是全角的逗号或者顿号，几项成了一项"
+            yield Problem("C309", place, message)
+
+
+def _texts(record: Identity | Contact) -> Iterator[tuple[str, str]]:
+    for name in labelled(type(record)):
+        value = getattr(record, name)
+        if isinstance(value, str):
+            yield name, value
 
 
 def check_mail_address(library: Library) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from site_builder.model.disclosure import Section
 from site_builder.model.library import Library
 from site_builder.problems import Place, Problem
+from site_builder.rules.meant import meant_file
 
 LINK = re.compile(
     r"(?P<picture>!\[[^\[\]]*)?\]\(\s*<?(?P<inline>(?:[^()>\s]|\([^()\s]*\))+)"
@@ -28,6 +29,7 @@ TAG = re.compile(
 FOREIGN_PICTURE = "图片在别的网站上，网页不会显示它"
 FOREIGN_PICTURE_HINT = "把图片放进 content/附件，写成“附件/…”。"
 FULL_WIDTH_AT = re.compile(r"(?<=[A-Za-z0-9_．.-])\s?＠\s?(?=[A-Za-z0-9])")
+IN_A_LINK = str.maketrans({" ": "%20", "#": "%23", "%": "%25"})
 WEB = ("http", "https", "mailto", "tel")
 
 
@@ -118,8 +120,11 @@ def _link(target: str, passage: Passage, *, targets: _Targets, place: Place) -> 
         elif rest not in targets.ids and targets.all_ids_known:
             yield Problem("D207", place, f"没有编号为“{rest}”的条目")
     elif target.startswith("附件/"):
-        if target.removeprefix("附件/") not in targets.files:
-            yield Problem("D207", place, f"附件文件夹里没有“{target.removeprefix('附件/')}”")
+        file = target.removeprefix("附件/")
+        if file not in targets.files:
+            near = meant_file(file, targets.files).translate(IN_A_LINK)
+            hint = f"是不是“附件/{near}”？" if near else ""
+            yield Problem("D207", place, f"附件文件夹里没有“{file}”", hint=hint)
     elif _scheme(target) not in WEB:
         yield Problem("D208", place, f"链接“{target[:60]}”不是可以使用的地址")
 

@@ -19,10 +19,12 @@ def check_unfilled(library: Library) -> Iterator[Problem]:
     """Invitations still standing in a text; chapters and tables of reports without content."""
     for record in library.records():
         for section in (s for s in record.body if TO_FILL in s.text):
+            where = f"“{section.heading}”这一章" if section.heading else "这里"
             for number, line in enumerate(section.text.split("\n"), section.text_line):
+                if line.startswith("### "):
+                    where = f"“{line.removeprefix('### ').strip()}”这一节"
                 if TO_FILL in line:
                     place = Place(section.place.file, number, line.index(TO_FILL) + 1)
-                    where = f"“{section.heading}”这一章" if section.heading else "这里"
                     yield Problem("D306", place, f"{where}还没有填写")
     for report in library.reports:
         yield from _empty_chapters(report)

@@ -12,6 +12,7 @@ import warnings
 from site_builder.model.library import AttachmentFinding
 from site_builder.sources.attachments import Unreadable
 
+LARGE = 3_000_000  # bytes: some seconds on a telephone
 GPS, ARTIST = 0x8825, 0x013B  # of the Exif standard
 
 
@@ -27,6 +28,8 @@ def inside_picture(data: bytes) -> tuple[AttachmentFinding, ...]:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise Unreadable("图片已经损坏，或者不是图片") from error
     found = [AttachmentFinding("V304", "", "里记着拍摄地点的经纬度")] if place else []
+    if len(data) > LARGE:
+        found.append(AttachmentFinding("V307", "", f"有 {len(data) / 1e6:.1f} MB，用手机打开很慢"))
     name = artist.strip(" \0")
     if name:
         found.append(AttachmentFinding("V303", "", f"的文件属性里有作者“{name}”", name))

@@ -36,6 +36,8 @@ class Unreadable(Exception):
 
 def scan_attachment(data: bytes, path: str) -> tuple[AttachmentFinding, ...]:
     """What should not be published of a file, at most twenty findings of it."""
+    if not data:
+        return (AttachmentFinding("V305", "", "是空的，一个字节也没有"),)
     try:
         found = dict.fromkeys(_findings(data, PurePosixPath(path).suffix.lower(), path=path))
     except Unreadable as reason:

@@ -68,7 +68,7 @@ def decode(
 def _record(record: type[Any], value: Value, *, family: str, given: dict[str, Any]) -> _Outcome:
     if not isinstance(value, Mapped):
         message = "这里应当是若干行“名称: 内容”"
-        return _wrong(_Field("", family), value.place, message=message)
+        return _wrong(_Field("", family), value.place, message=message, hint=_shape(record))
     known, hints = labelled(record), _hints(cast("Hashable", record))
     found = {entry.key.text: entry for entry in value.entries}
     strange = found.keys() - known.keys()
@@ -107,6 +107,14 @@ def _wanted(hint: Any) -> _Wanted:
         hint = next(choice for choice in get_args(hint) if choice is not type(None))
         origin = get_origin(hint)
     return _Wanted(hint, origin, get_args(hint))
+
+
+def _shape(record: type[Any]) -> str:
+    """The lines a record is written as: those it must have, or the first of those it may."""
+    fields = labelled(record)
+    needed = [label for label, spec in fields.items() if spec.default is MISSING]
+    lines = "、".join(f"“{label}: ……”" for label in needed or list(fields)[:2])
+    return f"里面写：{lines}，各占一行，左边对齐。"
 
 
 def _is_empty(value: Value) -> bool:
@@ -166,7 +174,9 @@ def _convert(wanted: _Wanted, value: Value, *, field: _Field) -> _Outcome:
 
 def _sequence(wanted: _Wanted, value: Value, *, field: _Field) -> _Outcome:
     if not isinstance(value, Listed):
-        hint = "每一项单独一行，前面加“- ”。"
+        hint = "写成 [甲, 乙]，逗号是半角的；或者每一项单独一行，前面加“- ”。"
+        if is_dataclass(wanted.type):
+            hint = "每一项以“- ”开头，" + _shape(cast("type[Any]", wanted.type))
         return _wrong(field, value.place, message=f"“{field.label}”应当是列表", hint=hint)
     outcomes = [_convert(wanted, item, field=field) for item in value.items]
     problems = tuple(problem for outcome in outcomes for problem in outcome.problems)
@@ -233,6 +243,9 @@ def _days(year: int, month: int) -> str:
 def _plain(text: str) -> str:
     """What to type instead, where only the width of the characters is wrong."""
     plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "")
+    year = re.fullmatch(r"([0-9]{4})年度?", plain)
+    if year:
+        return f"请改为 {year[1]}。"
     return f"请改为半角数字 {plain}。" if plain != text and plain.isascii() else ""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,19 @@ def read_document(data: bytes, path: str, *, column: Column) -> Loaded:
     else:
         given["column"] = column.slug
     record, found = decode(kind, front, given=given)
+    if kind is Document and column.kind == "reports":
+        found = tuple(_named_otherwise(problem, front) for problem in found)
     unread = _unread(path, front, body=body) if record is None else None
     return Loaded(record, problems + found, unread)
+
+
+def _named_otherwise(problem: Problem, front: Mapped) -> Problem:
+    """A report under another name than 报告.md: its 年度 is not a field of other documents."""
+    year = next((e.key for e in front.entries if e.key.text == "年度"), None)
+    if year is None or problem.place != year.place:
+        return problem
+    hint = "年度报告放在年度文件夹里，文件名是 报告.md，例如 2024/报告.md。"
+    return replace(problem, hint=hint)
 
 
 def _misplaced(path: str, column: Column) -> Problem:

@@ -40,7 +40,7 @@ def cell_of(
         return Cell(text, number, value.place), ()
     unit = f"（单位：{row.unit}）" if row.unit and kind in NUMERIC else ""
     message = f"“{label}”{fault}{unit}，现在是“{text}”"
-    problem = Problem("T204", value.place, message, hint=_width_hint(kind, text))
+    problem = Problem("T204", value.place, message, hint=_width_hint(kind, text, unit=row.unit))
     return Cell(text, None, value.place), (problem,)
 
 
@@ -67,7 +67,13 @@ def _fault(kind: CellType, text: str, *, number: Decimal | None) -> str:
     return ""
 
 
-def _width_hint(kind: CellType, text: str) -> str:
-    plain = re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", text))
-    fits = kind in NUMERIC and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain)
-    return f"请只写半角数字：{plain}。" if fits and plain != text else ""
+def _width_hint(kind: CellType, text: str, *, unit: str) -> str:
+    """What to type instead, where the figure is plain and only its writing is not."""
+    wide = unicodedata.normalize("NFKC", text).removesuffix(unit).strip()
+    pieces = re.split(r"\s*[,、]\s*|\s+", wide)
+    if kind not in NUMERIC or not all(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", p) for p in pieces):
+        return ""
+    if all(re.fullmatch(r"[0-9]{3}(\.[0-9]+)?", piece) for piece in pieces[1:]):
+        plain = "".join(pieces)
+        return f"请只写半角数字：{plain}。" if plain != text else ""
+    return "一格只写一个数。一行有几个数的，用半角逗号和空格隔开，放在半角方括号里，如 [3, 0, 0]。"

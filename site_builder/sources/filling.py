@@ -83,10 +83,11 @@ def _width(line: Line, columns: int) -> Iterator[Problem]:
     blank = not any(value.text.strip() for value in line.values)
     if surplus:
         message = f"“{line.label.text}”多出一个数：{surplus[0].text}"
-        yield Problem("T204", surplus[0].place, message)
+        yield Problem("T204", surplus[0].place, message, hint=f"这一行只有 {columns} 个数。")
     elif given < columns and not blank:
         message = f"“{line.label.text}”应当有 {columns} 个数，现在只有 {given} 个"
-        yield Problem("T204", line.label.place, message)
+        hint = f'照表头的次序写满 {columns} 个数；没有数的一个写 ""，不是 0。'
+        yield Problem("T204", line.label.place, message, hint=hint)
 
 
 def _note_wording(line: Line, filling: Filling) -> None:

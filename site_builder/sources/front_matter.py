@@ -22,6 +22,7 @@ _HEADING = re.compile(r"##(?:[ \t]+|$)(?P<title>.*)")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)")
 _TIGHT = re.compile(r"#{1,6}[^#\s]|＃")
 _UNDERLINE = re.compile(r"(?:=+|-+)\s*")
+_CUT = re.compile(r"[ ]*(?:- +)?(?:[^\s:\"'#]+: )?(?:[^\s\"'\[{#].*?\s)??(?<=\s)(?P<cut>#.*)")
 _SIGNS = frozenset("#＃-*_=")  # begin all lines that are more than text, but for fences
 
 
@@ -98,7 +99,16 @@ def _front(page: _Page, opening: int, closing: int) -> tuple[Mapped | None, tupl
     if value is not None and not isinstance(value, Mapped):
         message = "文件头里应当是若干行“名称: 内容”"
         return None, (*problems, Problem("F307", value.place, message))
-    return value, problems
+    return value, (*problems, *_cut_off(page, opening + 1, closing))
+
+
+def _cut_off(page: _Page, begin: int, end: int) -> Iterator[Problem]:
+    """What YAML takes for a note, behind a value: in a title `#1` is none."""
+    for index in range(begin, end):
+        found = _CUT.fullmatch(page.lines[index]) if " #" in page.lines[index] else None
+        if found and page.lines[index][: found.start("cut")].strip():
+            place = replace(page.place(index), column=found.start("cut") + 1)
+            yield Problem("F309", place, f"从“{found['cut'][:20]}”起当作注释，不会用")
 
 
 def _body(page: _Page, fenced: frozenset[int]) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:

@@ -44,7 +44,8 @@ def read_intake(path: Path) -> Read:
     """The blocks of a file and what is wrong with it (F501 where it cannot be read at all)."""
     file, suffix = shown(path.as_posix()), path.suffix.lower()
     if suffix not in LIMITS:
-        message = f"不能导入 {suffix or '没有扩展名的'} 文件，能导入的有：{'、'.join(LIMITS)}"
+        kind = f" {suffix} " if suffix else "没有扩展名的"
+        message = f"不能导入{kind}文件，能导入的有：{'、'.join(LIMITS)}"
         return (), (Problem("F501", Place(file), message),)
     data, problems = read_bytes(path.parent, path.name)
     problems = tuple(replace(p, place=Place(file)) for p in problems)

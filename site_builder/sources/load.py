@@ -26,7 +26,7 @@ from site_builder.model.published import (
     LOG,
     AddressChanges,
 )
-from site_builder.model.site import SiteConfig
+from site_builder.model.site import Column, SiteConfig
 from site_builder.model.standard_items import StandardItems
 from site_builder.model.wording import OwnWords
 from site_builder.problems import Place, Problem, errors
@@ -53,6 +53,7 @@ from site_builder.sources.signoffs import is_signoff, read_signoff, with_standin
 from site_builder.sources.statistics_files import read_statistics
 
 ATTACHMENTS = "content/附件/"
+WORD_FILES = (".doc", ".docx", ".wps", ".rtf", ".odt", ".html", ".htm", ".pdf", ".ofd")
 KINDS: dict[str, type[Any]] = {
     "登记.yaml": Register,
     "制度目录.yaml": RuleList,
@@ -147,7 +148,7 @@ def _loaded(file: SourceFile, data: bytes, *, config: SiteConfig) -> Loaded:
     if kind is None and column.kind == "accounts" and folder_of(file.path)[0]:
         return Loaded(*read_account_file(data, file.path))
     if kind is None:
-        return Loaded(None, (_unknown(file.path),))
+        return Loaded(None, (_unknown(file.path, column),))
     return read_record(kind, data, path=file.path)
 
 
@@ -162,5 +163,21 @@ def _published(data: bytes, path: str) -> Loaded:
     return Loaded(None, (_unknown(path),))
 
 
-def _unknown(path: str) -> Problem:
-    return Problem("F107", Place(path), f"不认识名为“{Path(path).name}”的文件，不会公开")
+def _unknown(path: str, column: Column | None = None) -> Problem:
+    message = f"不认识名为“{Path(path).name}”的文件，不会公开"
+    return Problem("F107", Place(path), message, hint=_use_of(Path(path), column))
+
+
+def _use_of(path: Path, column: Column | None) -> str:
+    """What to do with a file as other programs save it; empty where nothing special is known."""
+    ending, stem = path.suffix.lower(), path.stem
+    if ending == ".txt":
+        added = Path(stem).suffix in (".md", ".yaml", ".csv")
+        why = "记事本在末尾加了 .txt，" if added else "是正文的，"
+        right = stem if added else f"{stem}.md"
+        return f"{why}把文件名改成“{right}”（要先让资源管理器显示扩展名）。"
+    if ending in WORD_FILES and column is not None and column.kind == "reports":
+        return "年度报告用 import 导入，或者把正文复制到 报告.md；统计表的文件名是 统计.xlsx。"
+    if ending in WORD_FILES:
+        return "正文复制到 .md 文件里；要让人下载的，把它移到 content/附件，写进条目的“附件”。"
+    return ""

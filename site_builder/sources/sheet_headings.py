@@ -18,14 +18,44 @@ Path = tuple[str, ...]  # the headings over a column, its own last
 def check_headings(block: Block) -> Iterator[Problem]:
     """The heading rows of a table: each column under the form's own words, in the form's order.
 
-    A table of one column may be headed as one likes.
+    A table of one column may be headed as one likes. Where columns stand elsewhere because one is
+    not there at all, that one is named instead of them.
     """
     paths = [tuple(column.label for column in path) for path in block.part.paths()]
+    found = tuple(_each(block, paths))
+    moved = [problem for problem in found if problem.code == "T212"]
+    lost = ["／".join(path) for path in paths if not _is_headed(path, block)] if moved else []
+    if not lost or _width(block) >= len(paths):
+        yield from found
+        return
+    yield from (problem for problem in found if problem.code != "T212")
+    message = f"表头里少了“{'”、“'.join(lost)}”，从这里起的各列都错了位置"
+    hint = "补上这一列，放在表式规定的位置；没有数的留空，不要删。"
+    yield Problem("T212", moved[0].place, message, hint=hint)
+
+
+def _each(block: Block, paths: list[Path]) -> Iterator[Problem]:
     for position, path in enumerate(paths if len(paths) > 1 else (), start=block.skip):
         cells = [row[position] for row in block.heads if len(row) > position]
         written = [cell for cell in cells if cell.text.strip()]
         if written and not any(_names(cell, path) for cell in written):
             yield _misheaded(written[-1], path, paths=paths)
+
+
+def _width(block: Block) -> int:
+    """How many columns of figures have a heading."""
+    longest = max(map(len, block.heads), default=0)
+    texts = (
+        "".join(row[position].text for row in block.heads if len(row) > position)
+        for position in range(block.skip, longest)
+    )
+    return sum(bool(text.strip()) for text in texts)
+
+
+def _is_headed(path: Path, block: Block) -> bool:
+    """Whether any cell names just this column."""
+    ways = {_bare("".join(path[start:])) for start in range(len(path))}
+    return any(_bare(cell.text) in ways for row in block.heads for cell in row)
 
 
 def _names(cell: Scalar, path: Path) -> bool:

@@ -59,9 +59,11 @@ def table_from_rows(
     found, problems = blocks(form, rows, place=place)
     if not found:
         return None, problems
-    filling = Filling(problems=list(problems))
+    headed = tuple(problem for block in found for problem in check_headings(block))
+    if any(problem.code == "T212" for problem in headed):
+        return None, (*problems, *headed)  # every figure behind it would be told as well
+    filling = Filling(problems=[*problems, *headed])
     for block in found:
-        filling.problems.extend(check_headings(block))
         lines = _in_order(block, filling)
         fill(block.part, lines, place=place, filling=filling)
     return _finished(form, head, place=place, filling=filling)

@@ -14,7 +14,7 @@ from site_builder.model.tables import Form, Table
 from site_builder.model.values import Mapped, Value
 from site_builder.problems import Place, Problem
 from site_builder.sources.decode import decode
-from site_builder.sources.sheet_blocks import SheetRow
+from site_builder.sources.sheet_blocks import SheetRow, folded
 from site_builder.sources.sheet_files import SHEET_SUFFIXES, read_sheets
 from site_builder.sources.sheets import Sheet
 from site_builder.sources.statistics import Head, table_from_rows, table_from_values
@@ -23,6 +23,7 @@ from site_builder.sources.yaml_reader import read_yaml
 
 FIGURES = "统计数"
 FILLER, FORM = r"填报单位\S*?[:：]\s*(\S+)", r"表式[:：]\s*([a-z0-9][a-z0-9-]*)"
+Sheets = tuple[tuple[SheetRow, ...], ...]
 HEAD_ROWS = 5  # of a sheet, in which these are looked for
 SUFFIXES = (".yaml", ".yml", *SHEET_SUFFIXES)
 
@@ -34,7 +35,7 @@ class StatisticsFile:
     path: str
     head: Head | None
     values: Value | None = None
-    sheets: tuple[tuple[SheetRow, ...], ...] = ()
+    sheets: Sheets = ()
 
     @property
     def form(self) -> str:
@@ -43,7 +44,8 @@ class StatisticsFile:
 
     def table(self, form: Form, year: int) -> tuple[Table | None, tuple[Problem, ...]]:
         """The table in a form; the file's own year must be the report's."""
-        rows = tuple(row for sheet in self.sheets for row in sheet)
+        sheets, missing = _by_title(form, self.sheets)
+        rows = tuple(row for sheet in sheets for row in sheet)
         head = self.head or _head_of_rows(rows, year)
         if head.year != year:
             message = f"统计表写的是 {head.year} 年度，报告是 {year} 年度"
@@ -54,6 +56,10 @@ class StatisticsFile:
             fitting = f"应当只有 {len(form.tables)} 张填了数的工作表"
             message = f"{fitting}，现在有 {len(self.sheets)} 张"
             return None, (Problem("T205", Place(self.path), message),)
+        if missing:
+            message = f"缺少工作表“{'”、“'.join(missing)}”"
+            hint = "从往年的表或者下载的表里把它复制回来；没有数可填的也要留着。"
+            return None, (Problem("T203", Place(self.path), message, hint=hint),)
         return table_from_rows(form, head, rows=rows, place=Place(self.path))
 
 
@@ -98,6 +104,21 @@ def _of_yaml(
     if head is None or figures is None:
         return None, problems + found
     return StatisticsFile(path, head, values=figures), problems + found
+
+
+def _by_title(form: Form, sheets: Sheets) -> tuple[Sheets, tuple[str, ...]]:
+    """The sheets in the form's order, and the titles that none has, if each sheet has one title."""
+    titles = {folded(part.title): part.title for part in form.tables}
+    named = [_titles_of(sheet) & titles.keys() for sheet in sheets]
+    found = {name: sheet for names, sheet in zip(named, sheets, strict=True) for name in names}
+    if len(sheets) < 2 or len(found) != len(sheets) or not all(named):
+        return sheets, ()
+    ordered = tuple(found[name] for name in titles if name in found)
+    return ordered, tuple(title for name, title in titles.items() if name not in found)
+
+
+def _titles_of(sheet: tuple[SheetRow, ...]) -> set[str]:
+    return {folded(cell.text) for row in sheet[:HEAD_ROWS] for cell in row}
 
 
 def _head_of_rows(rows: tuple[SheetRow, ...], year: int) -> Head:

@@ -116,9 +116,12 @@ def _after_end(source: Source, here: Spot, last: Event) -> Problem:
     opening = start(last)
     if isinstance(last, yaml.ScalarEvent) and opening.line < here.line:
         line = source.place(here.line, 0).line
-        return _at(source, opening, f"引号从这里开始，到第 {line} 行才关上")
-    what = "引号" if isinstance(last, yaml.ScalarEvent) else "括号"
-    hint = f"如果{what}是文字的一部分，用另一种半角引号把整个值括起来。"
+        wide = "”" in source.line(opening.line)[opening.column :]
+        hint = "这一行末尾的“””是全角引号，改成半角引号。" if wide else ""
+        return _at(source, opening, f"引号从这里开始，到第 {line} 行才关上", hint)
+    quoted = isinstance(last, yaml.ScalarEvent)
+    what, quotes = ("引号", "另一种半角引号") if quoted else ("括号", "半角引号")
+    hint = f"如果{what}是文字的一部分，用{quotes}把整个值括起来。"
     return _at(source, here, f"{what}关上以后又有文字", hint)
 
 

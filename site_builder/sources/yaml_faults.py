@@ -87,8 +87,10 @@ def _candidates(error: MarkedYAMLError, composed: Composed) -> range:
     if error.context_mark and "simple key" in (error.context or ""):
         return range(error.context_mark.line, here)
     last = composed.last
-    if isinstance(last, yaml.ScalarEvent) and not last.style and end(last).line >= here:
-        return range(start(last).line, here + 1)
+    if isinstance(last, yaml.ScalarEvent):
+        first, plain = start(last).line, not last.style
+        if plain or first == end(last).line:
+            return range(min(first, here), here + 1)
     return range(here, here + 1)
 
 

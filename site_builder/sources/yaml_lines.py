@@ -123,7 +123,7 @@ def indent(line: str) -> int:
 
 def _fault(match: re.Match[str]) -> ColonFault:
     key, rest = match["key"], match["rest"]
-    value = rest.strip(ODD_SPACES + " ")
+    value = _COMMENT.sub("", rest).strip(ODD_SPACES + " ")
     shown = value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "……"
     if match["colon"] == "：":
         message = f"“{key}”后面的“：”是全角冒号"

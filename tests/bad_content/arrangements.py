@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from filelock import FileLock
 from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image
 
 from site_builder.pipeline import Site
 from tests.bad_content.publications import PUBLISHED
@@ -53,6 +54,12 @@ def link_an_attachment_from_elsewhere(site: Site) -> None:
 def make_a_document_too_large(site: Site) -> None:
     text = notice("TZ-2024-002") + "\n公告内容。" * (2 * MIB // 15)
     (site.root / NOTICES / "长文.md").write_text(text, encoding="utf-8")
+
+
+def show_a_picture_as_a_camera_gives_it(site: Site) -> None:
+    picture = site.root / "content/附件/2024/现场.png"
+    Image.new("RGB", (8, 8)).save(picture)
+    picture.write_bytes(picture.read_bytes() + bytes(4 * MIB))
 
 
 def lose_the_content_folder(site: Site) -> None:
@@ -223,6 +230,7 @@ ARRANGEMENTS: dict[str, Callable[[Site], object]] = {
     "S130-no-chain": be_no_demonstration,
     "S131-step-named-twice": name_a_step_twice,
     "S132-any-key-signs": let_any_key_sign,
+    "V307-large-picture": show_a_picture_as_a_camera_gives_it,
     "O201-page-edited-by-hand": edit_a_page_by_hand,
     "O202-strange-file-in-output": leave_a_strange_file_in_the_output,
     "O301-another-build-is-running": run_another_build,

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page
 
 from tests.browser.portal import KINDS, Portal
+from tests.sites import SMALL, built, copy_of, replace_in
+
+NOTICE = "content/法定主动公开内容/通知公告/2024/征地.md"
 
 WIDTHS = (390, 320)
 TOO_WIDE = """() => {
@@ -78,3 +84,18 @@ def open_at(portals: dict[str, Portal], page: Page, *, kind: str, width: int) ->
     name, path = KINDS[kind]
     page.set_viewport_size({"width": width, "height": 700})
     page.goto(portals[name].address(path))
+
+
+def test_a_picture_and_a_table_of_many_columns_stay_inside_the_page(
+    tmp_path: Path, page: Page
+) -> None:
+    site = copy_of(SMALL, tmp_path / "site")
+    Image.new("RGB", (1600, 900)).save(site.root / "content/附件/2024/现场.png")
+    row = "| 示例名称 " * 12 + "|\n"
+    text = f"![现场](附件/2024/现场.png)\n\n{row}{'| --- ' * 12}|\n{row}"
+    replace_in(site.root / NOTICE, "为了演示版式，公告如下。", new=text)
+    built(site)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((site.output / "wj/tz-2024-001.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.evaluate("document.querySelector('.prose td').clientWidth") >= 60

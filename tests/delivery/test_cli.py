@@ -48,6 +48,14 @@ def test_a_build_counts_what_it_removed(site: Site) -> None:
     assert re.search(r"共 52 个文件，更新 \d+，删除 3，", said)
 
 
+def test_of_many_warnings_alike_a_build_shows_three_and_counts_the_others(tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    run("init", str(new))
+    brief, whole = build(new).stdout, run("--site", str(new), "check", *DAY).stdout
+    assert brief.count("警告 D530") == 3
+    assert f"还有 {whole.count('警告 D530') - 3} 条 D530 的警告" in brief
+
+
 def test_a_check_without_problems_says_so_and_writes_nothing(site: Site) -> None:
     said = run("--site", str(site.root), "check", *DAY)
     assert (said.returncode, said.stdout) == (0, "检查完毕：没有发现问题。\n")

@@ -48,6 +48,39 @@ def test_its_sheets_one_below_the_other_in_one_csv_read_back_as_well(site: Site,
     assert values(table_of(site, year)) == values(before)
 
 
+def test_a_sheet_that_was_deleted_is_named_and_nothing_else_is_said(site: Site) -> None:
+    book = openpyxl.load_workbook(site.output / "gknb/2024/tongji.xlsx")
+    del book["第二十条第（五）项"]
+    book.save(replaced(site, 2024) / "统计.xlsx")
+    _, problems = load(site.root, AS_OF)
+    assert [p.message for p in problems] == ["缺少工作表“第二十条第（五）项”"]
+
+
+def test_sheets_in_another_order_read_back_as_the_same_table(site: Site) -> None:
+    before = table_of(site, 2024)
+    book = openpyxl.load_workbook(site.output / "gknb/2024/tongji.xlsx")
+    book.move_sheet("第二十条第（五）项", offset=2)
+    book.save(replaced(site, 2024) / "统计.xlsx")
+    assert values(table_of(site, 2024)) == values(before)
+
+
+def test_a_column_that_was_deleted_is_named_and_nothing_else_is_said(site: Site) -> None:
+    book = openpyxl.load_workbook(site.output / "gknb/2024/tongji.xlsx")
+    book["收到和处理政府信息公开申请情况"].delete_cols(5)
+    book.save(replaced(site, 2024) / "统计.xlsx")
+    _, problems = load(site.root, AS_OF)
+    (problem,) = problems
+    assert (problem.code, problem.place.cell) == ("T212", "收到和处理政府信息公开申请情况!E4")
+    assert "少了“法人或其他组织／科研机构”" in problem.message
+
+
+def test_last_years_sheets_in_this_years_folder_are_noticed(site: Site) -> None:
+    download = (site.output / "gknb/2024/tongji.xlsx").read_bytes()
+    (replaced(site, 2020) / "统计.xlsx").write_bytes(download)
+    _, problems = load(site.root, AS_OF)
+    assert "统计表写的是 2024 年度，报告是 2020 年度" in [p.message for p in problems]
+
+
 def replaced(site: Site, year: int) -> Path:
     """The year's folder, its table taken away."""
     folder = site.root / REPORTS / str(year)

@@ -129,6 +129,10 @@ def test_the_script_is_told_the_same_as_the_sources_say(tmp_path: Path) -> None:
     assert sorted(found, key=str) == sorted(told, key=str)
 
 
+def test_what_states_no_genre_is_the_last_to_choose(site: Site) -> None:
+    assert views(site)["mulu/entries.js"].contents["genres"] == ("公告", "")
+
+
 def test_what_is_not_public_is_in_no_list(site: Site) -> None:
     replace_in(site.root / NOTICE, "体裁:", new="公开属性: 依申请公开\n不公开理由: 第十五条\n体裁:")
     replace_in(site.root / "content/政府信息公开指南/指南.md", "编号:TZ-2024-001", new="#")

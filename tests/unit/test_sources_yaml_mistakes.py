@@ -39,6 +39,21 @@ def test_a_full_width_colon_shows_the_line_as_it_should_be() -> None:
     assert "标题: 关于公开的通知" in problem.hint
 
 
+def test_a_wrong_colon_is_named_although_a_note_follows_the_value() -> None:
+    text = "site:\n  bureau：示例局 # 全称\n  name: 示例\n"
+    assert found_in(text) == [("F305", 2, 9)]
+    assert "改成“bureau: 示例局”" in messages_of(text)
+
+
+def test_a_wide_blank_before_the_first_line_of_a_group_is_named_at_that_line() -> None:
+    text = 'contact:\n　office: "示例局" # 名称\n  address: ""\n'
+    assert found_in(text) == [("F306", 2, 1)]
+
+
+def test_a_value_that_ends_with_a_full_width_quote_is_told_so() -> None:
+    assert "全角引号" in messages_of('phone: "0000-1”\nfax: "0000-2"\n')
+
+
 def test_every_wrong_colon_of_a_file_is_found_in_one_run() -> None:
     text = (
         "标题：甲\n文号:乙\n年度: 2017\n附件:\n"

@@ -281,3 +281,24 @@ def test_a_file_of_another_kind_is_named() -> None:
 
 def test_an_empty_table_is_told() -> None:
     assert [p.message for p in read_statistics(b"", "统计.csv")[1]] == ["表里没有内容"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("１２", "12"), ("1，200", "1200"), ("1 200", "1200"), ("5件", "5")],
+)
+def test_a_figure_in_other_writing_is_shown_as_it_should_be(written: str, meant: str) -> None:
+    _, (problem,) = read(as_csv(with_line("(一)收到申请数", "(一)收到申请数", "件", written)))
+    assert problem.hint == f"请只写半角数字：{meant}。"
+
+
+@pytest.mark.parametrize("written", ["3，0，0，0，0，0，3", "3 0 0 0 0 0 3", "3、0"])
+def test_several_figures_in_one_place_are_never_shown_as_one(written: str) -> None:
+    _, (problem,) = read(as_csv(with_line("(一)收到申请数", "(一)收到申请数", "件", written)))
+    assert "一格只写一个数" in problem.hint
+
+
+@pytest.mark.parametrize("written", ["5.5", "-5", "约5", "无"])
+def test_a_figure_that_is_not_meant_for_the_row_gets_no_such_hint(written: str) -> None:
+    _, (problem,) = read(as_csv(with_line("(一)收到申请数", "(一)收到申请数", "件", written)))
+    assert problem.hint == ""
