@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.portal import KINDS, Portal
 
 # The search form leads to a page that says what to do without a script: see test_search.py.
 BUTTONS = ":is(button, input, select, [role=button]):not(header *):visible"
 SAME = [kind for kind in KINDS if kind != "the search page"]
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
-    """A visitor without scripts."""
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("kind", SAME)
