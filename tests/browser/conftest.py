@@ -93,7 +93,7 @@ def plain(plain_window: Page) -> Iterator[Page]:
 def emptied(window: Page) -> Iterator[Page]:
     """The window as a new one would be, and nothing on it afterwards."""
     window.set_viewport_size(WIDE)
-    window.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
+    window.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")
     window.mouse.move(-1, -1)
     yield window
     window.goto("about:blank")

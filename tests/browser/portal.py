@@ -134,10 +134,10 @@ def eventually(page: Page, expression: str) -> None:
 
     Playwright's own way polls from inside the page, where the page's policy forbids it.
     """
-    for _ in range(300):
+    for _ in range(1200):
         if _holds(page, expression):
             return
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(25)
     raise AssertionError(f"it never came true: {expression}")
 
 

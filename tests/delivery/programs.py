@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -121,6 +122,7 @@ def serving(site: Path, port: int, *more: str) -> Iterator[subprocess.Popen[str]
         while not listens(port):
             if process.poll() is not None:
                 raise AssertionError(f"serve has ended: {ended(process)}")
+            time.sleep(0.02)
         yield process
     finally:
         process.kill()
