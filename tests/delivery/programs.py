@@ -80,10 +80,13 @@ class Copies:
 
 
 @contextmanager
-def loaded(folder: Path) -> Iterator[Copies]:
-    """A process for copies, until the block ends; in the folder it builds a site beforehand."""
+def loaded(folder: Path, before: tuple[str, ...] = ()) -> Iterator[Copies]:
+    """A process for copies, until the block ends; in the folder it builds a site first.
+
+    What stands `before` its command takes rights away from it.
+    """
     with subprocess.Popen(
-        [sys.executable, str(TESTS / "delivery" / "forked.py"), str(folder)],
+        [*before, sys.executable, str(TESTS / "delivery" / "forked.py"), str(folder)],
         cwd=REPOSITORY,
         env=surroundings(),
         stdin=subprocess.PIPE,
