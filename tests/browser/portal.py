@@ -36,6 +36,12 @@ WITH_RULES: dict[Scheme, dict[str, object]] = {
 RUN_AXE = """options => axe.run(options).then(
     found => ({passed: found.passes.length, violations: found.violations}))"""
 
+# The texts of what one can see of a selector; a locator would take longer than to load the page.
+VISIBLE = """selector => [...document.querySelectorAll(selector)].filter(element => {
+    const box = element.getBoundingClientRect();
+    return element.checkVisibility({ visibilityProperty: true }) && box.width && box.height;
+}).map(element => element.innerText)"""
+
 # Every kind of page: the site that shows it best, and its path there.
 KINDS = {
     "the home page": ("real", "index.html"),
