@@ -56,7 +56,7 @@ class Ways:
 
 def ways(folder: Path, again: Callable[[], None], act: Callable[[], object]) -> Ways:
     """Count the changes first, on a disk that does not fail."""
-    counts = {}
+    counts: dict[int, int] = {}
     for alike in (FULL, tuple(error for error in ERRORS if error not in FULL)):
         again()
         with failing(Disk(str(folder), 0, alike[0])) as disk:
