@@ -31,3 +31,11 @@ def looked_at_once() -> Iterator[None]:
         for module, name in PURE:
             patched.setattr(module, name, lru_cache(maxsize=512)(getattr(module, name)))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """The programs that tests start keep their compiled modules, as they do with users."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        yield

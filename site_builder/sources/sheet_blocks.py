@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from site_builder.model.tables import Form, FormTable
@@ -51,6 +52,7 @@ def blocks(
     return tuple(made), tuple(problems)
 
 
+@lru_cache(maxsize=2048)  # the same labels, table after table
 def folded(label: str) -> str:
     """A label without what typing habits change: width of characters, spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", label))

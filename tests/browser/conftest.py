@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.accounts import with_accounts
 from tests.browser.portal import TOOLS, Portal, opened
 from tests.sites import SMALL, copy_of, real_site, some_of_demo
 
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 AXE = TOOLS / "axe-core" / "axe.min.js"
 ARGUMENTS = (
     "--no-sandbox",
@@ -54,12 +55,48 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[Page]:
+    """A window that stays: to open another costs more than most tests."""
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh visitor with a wide window."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
+def page(window: Page) -> Iterator[Page]:
+    """A wide window in which nothing has been done yet; whoever listens to what it does, or makes
+    it remember something, takes a `newcomer`.
+    """
+    yield from emptied(window)
+
+
+@pytest.fixture
+def newcomer(browser: Browser) -> Iterator[Page]:
+    """A visitor of this test alone, with a wide window."""
+    with browser.new_context(viewport=WIDE) as context:
+        yield context.new_page()
+
+
+@pytest.fixture(scope="session")
+def plain_window(browser: Browser) -> Iterator[Page]:
+    """A window that stays, without scripts."""
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def plain(plain_window: Page) -> Iterator[Page]:
+    """A visitor without scripts."""
+    yield from emptied(plain_window)
+
+
+def emptied(window: Page) -> Iterator[Page]:
+    """The window as a new one would be, and nothing on it afterwards."""
+    window.set_viewport_size(WIDE)
+    window.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")
+    window.mouse.move(-1, -1)
+    yield window
+    window.goto("about:blank")
 
 
 @pytest.fixture(scope="session")

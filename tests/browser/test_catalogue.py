@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.portal import WAYS, Portal, eventually, opened
 from tests.catalogues import Told, made
@@ -113,18 +113,15 @@ def test_the_keyboard_alone_chooses_and_clears(catalogue: Catalogue, page: Page)
 
 
 def test_without_a_script_every_record_is_reached_by_its_year(
-    catalogue: Catalogue, browser: Browser
+    catalogue: Catalogue, plain: Page
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(catalogue.portal.address("mulu/index.html"))
-    years = page.locator(".years a").evaluate_all("links => links.map(link => link.href)")
+    plain.goto(catalogue.portal.address("mulu/index.html"))
+    years = plain.locator(".years a").evaluate_all("links => links.map(link => link.href)")
     found: list[str] = []
     for address in years:
-        page.goto(address)
-        found += page.locator(".entries h2").all_inner_texts()
-        while page.locator("a[rel=next]").count():
-            page.locator("a[rel=next]").click()
-            found += page.locator(".entries h2").all_inner_texts()
-    context.close()
+        plain.goto(address)
+        found += plain.locator(".entries h2").all_inner_texts()
+        while plain.locator("a[rel=next]").count():
+            plain.locator("a[rel=next]").click()
+            found += plain.locator(".entries h2").all_inner_texts()
     assert sorted(found) == sorted(told.title for told in catalogue.told)

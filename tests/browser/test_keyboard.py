@@ -64,14 +64,16 @@ def test_the_first_tab_offers_to_skip_to_the_text_of(
     }""")
 
 
-def test_the_text_size_changes_with_the_keyboard(portals: dict[str, Portal], page: Page) -> None:
-    open_kind(portals, page, kind="a report")
-    page.get_by_role("button", name="大", exact=True).focus()
-    page.keyboard.press("Enter")
-    assert pressed(page) == ["大"]
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    assert pressed(page) == ["特大"]
+def test_the_text_size_changes_with_the_keyboard(
+    portals: dict[str, Portal], newcomer: Page
+) -> None:
+    open_kind(portals, newcomer, kind="a report")
+    newcomer.get_by_role("button", name="大", exact=True).focus()
+    newcomer.keyboard.press("Enter")
+    assert pressed(newcomer) == ["大"]
+    newcomer.keyboard.press("Tab")
+    newcomer.keyboard.press("Space")
+    assert pressed(newcomer) == ["特大"]
 
 
 def open_kind(portals: dict[str, Portal], page: Page, *, kind: str) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.portal import Portal
 
@@ -19,14 +18,6 @@ SEEN = """row => {
     return [box.top + 1, box.bottom - 2].every(
         y => row.contains(document.elementFromPoint(box.left + 8, y)));
 }"""
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
-    """A visitor without scripts."""
-    context = browser.new_context(java_script_enabled=False, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
 
 
 def opened(

@@ -61,11 +61,11 @@ def test_every_cell_can_be_read_in_the_table_of(
 
 @pytest.mark.parametrize("kind", ["a report", "the guide", "a document with a table and a file"])
 def test_the_largest_text_still_fits_the_narrowest_screen_on(
-    portals: dict[str, Portal], page: Page, kind: str
+    portals: dict[str, Portal], newcomer: Page, kind: str
 ) -> None:
-    open_at(portals, page, kind=kind, width=320)
-    page.get_by_role("button", name="特大").click()
-    assert page.evaluate(TOO_WIDE) == []
+    open_at(portals, newcomer, kind=kind, width=320)
+    newcomer.get_by_role("button", name="特大").click()
+    assert newcomer.evaluate(TOO_WIDE) == []
 
 
 def test_units_stand_behind_the_numbers_where_their_column_has_no_room(

@@ -44,7 +44,13 @@ class Labelled:
         return dict(self.labels).get(name, "")
 
 
-def labelled(portal: Portal) -> list[Labelled]:
+@pytest.fixture(scope="module")
+def labelled(portals: dict[str, Portal]) -> dict[str, list[Labelled]]:
+    """The pages of every site."""
+    return {name: pages_of(portal) for name, portal in portals.items()}
+
+
+def pages_of(portal: Portal) -> list[Labelled]:
     found = [page for page in portal.built.pages if page.kind == "html"]
     return [Labelled(page, labels_of((portal.output / page.path).read_bytes())) for page in found]
 
@@ -60,11 +66,11 @@ def labels_of(content: bytes) -> tuple[tuple[str, str], ...]:
 
 @pytest.mark.parametrize("name", SITES)
 def test_every_page_carries_the_labels_its_kind_requires(
-    portals: dict[str, Portal], name: str
+    labelled: dict[str, list[Labelled]], name: str
 ) -> None:
     lacking = {
         item.page.path: missing
-        for item in labelled(portals[name])
+        for item in labelled[name]
         if (missing := set(required(item.page)) - dict(item.labels).keys() - NOT_STATED[name])
     }
     assert lacking == {}
@@ -72,19 +78,17 @@ def test_every_page_carries_the_labels_its_kind_requires(
 
 @pytest.mark.parametrize("name", SITES)
 def test_no_label_is_empty_repeated_or_spelt_in_another_way(
-    portals: dict[str, Portal], name: str
+    labelled: dict[str, list[Labelled]], name: str
 ) -> None:
-    for item in labelled(portals[name]):
+    for item in labelled[name]:
         names = [name for name, _ in item.labels]
         assert [name for name, value in item.labels if not value.strip()] == []
         assert len({name.lower() for name in names}) == len(names), item.page.path
         assert set(names) <= {*SITE, *COLUMN, *ARTICLE, *OPTIONAL, *OTHERS}
 
 
-def test_the_labels_say_what_the_configuration_says(portals: dict[str, Portal]) -> None:
-    report = next(
-        item for item in labelled(portals["demo"]) if item.page.path == "gknb/2017/index.html"
-    )
+def test_the_labels_say_what_the_configuration_says(labelled: dict[str, list[Labelled]]) -> None:
+    report = next(item for item in labelled["demo"] if item.page.path == "gknb/2017/index.html")
     assert report.value("SiteName") == "示例市自然资源局政府信息公开"
     assert report.value("SiteDomain") == "example.invalid"
     assert report.value("SiteIDCode") == "0000000000"
@@ -97,9 +101,9 @@ def test_the_labels_say_what_the_configuration_says(portals: dict[str, Portal]) 
 
 @pytest.mark.parametrize("name", SITES)
 def test_a_publication_date_is_written_as_the_circular_asks(
-    portals: dict[str, Portal], name: str
+    labelled: dict[str, list[Labelled]], name: str
 ) -> None:
-    dates = [item.value("PubDate") for item in labelled(portals[name]) if item.value("PubDate")]
+    dates = [item.value("PubDate") for item in labelled[name] if item.value("PubDate")]
     assert [d for d in dates if not re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", d)] == []
 
 

@@ -41,31 +41,31 @@ def preview(tmp_path: Path) -> Iterator[Running]:
         yield Running(site, f"http://127.0.0.1:{port}/")
 
 
-def test_a_save_appears_in_the_browser_by_itself(preview: Running, page: Page) -> None:
-    said = listening(page)
-    page.goto(preview.web + PAGE)
-    assert OLD in page.inner_text("main")
-    connected(page)
+def test_a_save_appears_in_the_browser_by_itself(preview: Running, newcomer: Page) -> None:
+    said = listening(newcomer)
+    newcomer.goto(preview.web + PAGE)
+    assert OLD in newcomer.inner_text("main")
+    connected(newcomer)
     replace_in(preview.notice, OLD, new="这是刚刚保存的一段。")
-    page.get_by_text("这是刚刚保存的一段。").wait_for()
+    newcomer.get_by_text("这是刚刚保存的一段。").wait_for()
     assert said == []
     assert not preview.site.output.exists()
 
 
 def test_a_mistake_is_shown_above_the_last_good_text_and_goes_when_it_is_mended(
-    preview: Running, page: Page
+    preview: Running, newcomer: Page
 ) -> None:
-    said = listening(page)
-    page.goto(preview.web + PAGE)
-    connected(page)
+    said = listening(newcomer)
+    newcomer.goto(preview.web + PAGE)
+    connected(newcomer)
     replace_in(preview.notice, "公开日期: 2024-03-04", new="公开日期: 2024-02-30")
-    problems = page.locator(".preview-problems")
+    problems = newcomer.locator(".preview-problems")
     problems.get_by_text("2024-02-30").first.wait_for()
     assert "征地.md:8:" in problems.inner_text()
-    assert OLD in page.inner_text("main")
-    connected(page)
+    assert OLD in newcomer.inner_text("main")
+    connected(newcomer)
     replace_in(preview.notice, "公开日期: 2024-02-30", new="公开日期: 2024-03-05")
-    page.get_by_text("2024年3月5日").first.wait_for()
+    newcomer.get_by_text("2024年3月5日").first.wait_for()
     assert problems.count() == 0
     assert said == []
 
@@ -82,16 +82,18 @@ def test_two_saves_in_quick_succession_both_arrive(
     page.get_by_text("第二次保存。").wait_for()
 
 
-def test_a_save_while_the_page_is_still_loading_arrives_too(preview: Running, page: Page) -> None:
+def test_a_save_while_the_page_is_still_loading_arrives_too(
+    preview: Running, newcomer: Page
+) -> None:
     def save_and_wait(route: Route) -> None:
         replace_in(preview.notice, OLD, new="在加载时保存。")
-        while "在加载时保存。" not in page.request.get(f"{preview.web}{PAGE}?again").text():
-            page.wait_for_timeout(50)
+        while "在加载时保存。" not in newcomer.request.get(f"{preview.web}{PAGE}?again").text():
+            newcomer.wait_for_timeout(50)
         route.continue_()
 
-    page.route("**/livereload.js*", save_and_wait, times=1)
-    page.goto(preview.web + PAGE)
-    page.get_by_text("在加载时保存。").wait_for()
+    newcomer.route("**/livereload.js*", save_and_wait, times=1)
+    newcomer.goto(preview.web + PAGE)
+    newcomer.get_by_text("在加载时保存。").wait_for()
 
 
 def test_many_saves_one_after_another_end_with_the_last(preview: Running, page: Page) -> None:

@@ -12,6 +12,7 @@ import os
 import runpy
 import signal
 import sys
+from collections.abc import Callable
 from typing import Any
 
 CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir"}
@@ -19,7 +20,17 @@ CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir"}
 
 def main() -> None:
     """Count, and kill at the right moment."""
-    limit, folder, done = int(sys.argv[1]), sys.argv[2], 0
+    done = killed_at(int(sys.argv[1]), sys.argv[2])
+    sys.argv = ["site-builder", *sys.argv[3:]]
+    try:
+        runpy.run_module("site_builder", run_name="__main__")
+    finally:
+        sys.stdout.write(f"{done()}\n")
+
+
+def killed_at(limit: int, folder: str) -> Callable[[], int]:
+    """From now on this process ends just before its limit-th change; says how many there were."""
+    done = 0
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         nonlocal done
@@ -30,11 +41,7 @@ def main() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(watch)
-    sys.argv = ["site-builder", *sys.argv[3:]]
-    try:
-        runpy.run_module("site_builder", run_name="__main__")
-    finally:
-        sys.stdout.write(f"{done}\n")
+    return lambda: done
 
 
 def changes_the_disk(event: str, arguments: tuple[Any, ...]) -> bool:

@@ -5,16 +5,19 @@ Promise: a process started here runs the code of this repository, and none outli
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from tests.sites import AS_OF, REPOSITORY
+from tests.sites import AS_OF, REPOSITORY, TESTS
 
 DAY = ("--as-of", AS_OF.isoformat())
 PROGRAM = (sys.executable, "-m", "site_builder")
@@ -60,6 +63,41 @@ def start(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """A process that has loaded the program and lets copies of itself run it: see forked.py."""
+
+    process: subprocess.Popen[str]
+
+    def told(self, *arguments: str, **when: object) -> tuple[int, str]:
+        """How a copy ended, killed in the way that the order says, and what it said."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps({"arguments": arguments, **when}) + "\n")
+        self.process.stdin.flush()
+        status, said = json.loads(self.process.stdout.readline())
+        return status, said
+
+
+@contextmanager
+def loaded(folder: Path, before: tuple[str, ...] = ()) -> Iterator[Copies]:
+    """A process for copies, until the block ends; in the folder it builds a site first.
+
+    What stands `before` its command takes rights away from it.
+    """
+    with subprocess.Popen(
+        [*before, sys.executable, str(TESTS / "delivery" / "forked.py"), str(folder)],
+        cwd=REPOSITORY,
+        env=surroundings(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        copies = Copies(process)
+        copies.told("--help")  # once it is ready
+        yield copies
+
+
 def ended(process: subprocess.Popen[str]) -> str:
     """Everything a process said, once it has ended."""
     return process.communicate(timeout=PATIENCE)[0]
@@ -87,6 +125,7 @@ def serving(site: Path, port: int, *more: str) -> Iterator[subprocess.Popen[str]
         while not listens(port):
             if process.poll() is not None:
                 raise AssertionError(f"serve has ended: {ended(process)}")
+            time.sleep(0.02)
         yield process
     finally:
         process.kill()

@@ -34,7 +34,7 @@ def test_a_build_says_what_it_did_and_where_to_look(site: Site) -> None:
 
 
 def test_a_second_build_says_that_nothing_changed(site: Site) -> None:
-    build(site.root)
+    built(site)
     assert "共 52 个文件，更新 0，删除 0" in build(site.root).stdout
 
 
@@ -42,7 +42,7 @@ def test_a_build_counts_what_it_removed(site: Site) -> None:
     added = (site.root / NOTICE).with_name("新增.md")
     text = (site.root / NOTICE).read_text(encoding="utf-8")
     added.write_text(another(text, "TZ-2023-002"), encoding="utf-8")
-    build(site.root)
+    built(site)
     added.unlink()
     said = build(site.root).stdout  # its page, and two files of the search index
     assert re.search(r"共 52 个文件，更新 \d+，删除 3，", said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from filelock import FileLock
 from site_builder.cli.commands import commands
 from site_builder.pipeline import Site
 from site_builder.write.run import locked
-from tests.delivery.programs import DAY, PROGRAM, build, run
+from tests.delivery.programs import DAY, Copies, loaded, run
 from tests.publishing import NOTICE, add_target
 from tests.sites import SMALL, built, copy_of, replace_in, tree
 
@@ -39,6 +40,13 @@ CLOSED = {
 }
 
 
+@pytest.fixture(scope="module")
+def users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
+    """The program, run by a user who may not open everything."""
+    with loaded(tmp_path_factory.mktemp("loaded") / "site", before=AS_A_USER) as running:
+        yield running
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     """A built site with a template and a folder of forms, whose next build changes every page."""
@@ -52,15 +60,16 @@ def site(tmp_path: Path) -> Site:
 
 
 @pytest.mark.parametrize("path", CLOSED)
-def test_what_is_closed_is_named_and_the_old_pages_stay(site: Site, path: str) -> None:
+def test_what_is_closed_is_named_and_the_old_pages_stay(
+    site: Site, users: Copies, path: str
+) -> None:
     place = site.root / path
     before = tree(site.output)
     mode = place.stat().st_mode
     place.chmod(0)
-    said = build(site.root, program=(*AS_A_USER, *PROGRAM))
+    status, words = users.told("--site", str(site.root), "build", *DAY)
     place.chmod(mode)
-    words = said.stdout + said.stderr
-    assert said.returncode in (1, 2), words
+    assert status in (1, 2), words
     assert CLOSED[path] in words, words
     assert path.split("/")[0] in words
     assert "权限" in words
@@ -70,18 +79,20 @@ def test_what_is_closed_is_named_and_the_old_pages_stay(site: Site, path: str) -
 
 
 @pytest.mark.parametrize("path", ["output", "output/gknb", ".cache/site_builder", ".cache"])
-def test_what_may_be_read_and_not_written_is_named_too(site: Site, path: str) -> None:
+def test_what_may_be_read_and_not_written_is_named_too(
+    site: Site, users: Copies, path: str
+) -> None:
     before = tree(site.output)
     place = site.root / path
     place.chmod(0o555)
-    said = build(site.root, program=(*AS_A_USER, *PROGRAM))
+    status, words = users.told("--site", str(site.root), "build", *DAY)
     place.chmod(0o755)
-    if said.returncode == 0:  # nothing new had to be made there
+    if status == 0:  # nothing new had to be made there
         assert path == ".cache"
         return
-    assert said.returncode == 1
-    assert "O302 无法写入：没有写入权限" in said.stdout
-    assert "output/ 保持原样" in said.stdout
+    assert status == 1
+    assert "O302 无法写入：没有写入权限" in words
+    assert "output/ 保持原样" in words
     assert tree(site.output) == before
 
 

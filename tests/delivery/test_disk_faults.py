@@ -20,8 +20,10 @@ NOTICE = "content/法定主动公开内容/通知公告/2024/征地.md"
 # Root may write anywhere; without this right it is a user like any other.
 AS_A_USER = ("setpriv", "--bounding-set=-dac_override") if os.geteuid() == 0 else ()
 # A limit on the size of files stands for the full disk: it needs no rights and works everywhere.
+# Python would keep half of a compiled module there, and fail at it ever after.
 LIMITED = """
 import resource, runpy, sys
+sys.dont_write_bytecode = True
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
 sys.argv[:2] = ["site-builder"]
 runpy.run_module("site_builder", run_name="__main__")

@@ -12,13 +12,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from site_builder.pipeline import Site
-from tests.delivery.programs import DAY, build, ended, run, start
+from tests.delivery.programs import DAY, Copies, ended, loaded, run, start
 from tests.sites import SMALL, TESTS, another, built, copy_of, replace_in, tree
 
 KILLS = int(os.environ.get("KILLS", "30"))
@@ -44,6 +45,13 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tree, Tree]:
     return old, new
 
 
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
+    """The program, loaded once for all that are to be killed."""
+    with loaded(tmp_path_factory.mktemp("loaded") / "site") as running:
+        yield running
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     """A site built under the first name."""
@@ -53,13 +61,14 @@ def site(tmp_path: Path) -> Site:
 
 
 def test_a_build_killed_at_any_instant_leaves_whole_pages_and_is_healed_by_the_next(
-    site: Site, clean: tuple[Tree, Tree]
+    site: Site, clean: tuple[Tree, Tree], copies: Copies
 ) -> None:
     instants, current = random.Random(2017), 0
-    length = seconds_of_a_build(site)
+    length = seconds_of_a_build(site, copies)
     for number in range(KILLS):
         rename(site, current, to=1 - current)
-        killed_after(site, length * (number + instants.random()) / KILLS)
+        seconds = length * (number + instants.random()) / KILLS
+        copies.told(*building(site), seconds=seconds)
         assert_every_file_is_old_or_new(site, clean)
         current = edited_again(site, 1 - current, back=number % 2 == 1)
         assert_next_build_is_right(site, clean[current])
@@ -72,7 +81,7 @@ def test_a_build_of_several_processes_that_is_killed_is_healed_by_the_next(
     a worker, as a system short of memory does: then the first does its share.
     """
     site = copy_of(SMALL, tmp_path / "site")
-    copies(site, SHARED)
+    more_documents(site, SHARED)
     built(site)
     old = tree(site.output)
     rename(site, 0, to=1)
@@ -97,7 +106,7 @@ def test_a_build_of_several_processes_that_is_killed_is_healed_by_the_next(
         assert_next_build_is_right(site, clean[current])
 
 
-def copies(site: Site, number: int) -> None:
+def more_documents(site: Site, number: int) -> None:
     """Documents enough for two processes to read and to render."""
     notice = site.root / "content/法定主动公开内容/通知公告/2024/征地.md"
     text = notice.read_text("utf-8")
@@ -120,15 +129,15 @@ def killed(process: subprocess.Popen[str], whom: str) -> None:
 
 
 def test_a_build_killed_between_any_two_steps_of_writing_is_healed_by_the_next(
-    site: Site, clean: tuple[Tree, Tree]
+    site: Site, clean: tuple[Tree, Tree], copies: Copies
 ) -> None:
     current = 0
-    steps = steps_of_a_build(site)
+    steps = steps_of_a_build(site, copies)
     assert steps > 2 * len(clean[0])
     for number in range(STEPS):
         rename(site, current, to=1 - current)
-        status = run_until_step(site, 1 + number * steps // STEPS)[0]
-        assert status == -9
+        step = 1 + number * steps // STEPS
+        assert copies.told(*building(site), folder=str(site.root), step=step)[0] == -9
         assert_every_file_is_old_or_new(site, clean)
         current = edited_again(site, 1 - current, back=number % 2 == 0)
         assert_next_build_is_right(site, clean[current])
@@ -139,7 +148,7 @@ def test_a_first_build_that_was_killed_is_completed_by_the_next(
 ) -> None:
     site = copy_of(SMALL, tmp_path / "site")
     for step in (1, 5, 20, 45):
-        assert run_until_step(site, step)[0] == -9
+        assert run_until_step(site, step) == -9
         assert_every_file_is_old_or_new(site, clean)
     assert_next_build_is_right(site, clean[0])
 
@@ -157,36 +166,32 @@ def edited_again(site: Site, current: int, *, back: bool) -> int:
     return 1 - current if back else current
 
 
-def seconds_of_a_build(site: Site) -> float:
+def building(site: Site) -> tuple[str, ...]:
+    return ("--site", str(site.root), "build", *DAY)
+
+
+def seconds_of_a_build(site: Site, copies: Copies) -> float:
     rename(site, 0, to=1)
     begun = time.perf_counter()
-    assert build(site.root).returncode == 0
+    assert copies.told(*building(site))[0] == 0
     length = time.perf_counter() - begun
     rename(site, 1, to=0)
     built(site)
     return length
 
 
-def killed_after(site: Site, seconds: float) -> None:
-    process = start("--site", str(site.root), "build", *DAY)
-    time.sleep(seconds)
-    process.kill()
-    ended(process)
-
-
-def steps_of_a_build(site: Site) -> int:
+def steps_of_a_build(site: Site, copies: Copies) -> int:
     rename(site, 0, to=1)
-    status, said = run_until_step(site, 10**9)
+    status, said = copies.told(*building(site), folder=str(site.root), step=10**9)
     assert status == 0
     rename(site, 1, to=0)
     built(site)
     return int(said.split()[-1])
 
 
-def run_until_step(site: Site, step: int) -> tuple[int, str]:
-    arguments = (str(step), str(site.root), "--site", str(site.root), "build", *DAY)
-    done = run(*arguments, program=INTERRUPTED)
-    return done.returncode, done.stdout
+def run_until_step(site: Site, step: int) -> int:
+    """How a program ends that is started anew."""
+    return run(str(step), str(site.root), *building(site), program=INTERRUPTED).returncode
 
 
 def assert_every_file_is_old_or_new(site: Site, clean: tuple[Tree, Tree]) -> None:

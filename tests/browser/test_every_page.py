@@ -1,4 +1,4 @@
-"""Every link, picture and download of every page, followed in a real browser."""
+"""Every page of every site in a real browser, and every link, picture and download on it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from site_builder.pipeline import site_at
+from tests.browser.complaints import Complaints
 from tests.browser.portal import SITES, WAYS, Portal, served
 from tests.sites import SMALL, built, copy_of, replace_in
 
 NOT_LINKED = {"404.html"}  # shown by a web server for an address that does not exist
 OF_THE_SEARCH = r"search/\d+/(?:g\d+|t\d+-\d+)\.js"  # loaded by its script as a query needs them
-ADDRESSES = """() => [...document.querySelectorAll("a, link, img, script, form, iframe, source")]
-    .map(element => element.href || element.src || element.action)
-    .filter(address => address)"""
-ANCHORS = "() => [...document.querySelectorAll('[id]')].map(element => element.id)"
+SEEN = """() => ({
+    addresses: [...document.querySelectorAll("a, link, img, script, form, iframe, source")]
+        .map(element => element.href || element.src || element.action)
+        .filter(address => address),
+    anchors: [...document.querySelectorAll("[id]")].map(element => element.id),
+    broken,
+})"""
 
 
 @dataclass(slots=True)
@@ -27,6 +32,8 @@ class Crawl:
     """What a visitor who follows every link has seen."""
 
     portal: Portal
+    complaints: Complaints
+    broken: dict[str, list[str]] = field(default_factory=dict)
     anchors: dict[str, list[str]] = field(default_factory=dict)
     links: list[tuple[str, str, str]] = field(default_factory=list)  # from, path, fragment
     files: set[str] = field(default_factory=lambda: {"index.html"})
@@ -49,9 +56,8 @@ def crawl(
 ) -> Iterator[Crawl]:
     """A walk over a whole site, from its home page."""
     name, way = request.param
-    visitor = browser.new_page()
-    yield crawled(portals[name], visitor, way=way)
-    visitor.close()
+    with browser.new_page() as visitor:
+        yield crawled(portals[name], visitor, way=way)
 
 
 def test_every_link_opens_and_every_anchor_exists(crawl: Crawl) -> None:
@@ -65,18 +71,22 @@ def test_every_file_of_the_output_is_reached_from_the_home_page(crawl: Crawl) ->
     assert crawl.portal.files() - crawl.files - index == NOT_LINKED
 
 
+def test_no_page_makes_the_browser_complain_or_ask_anywhere_else(crawl: Crawl) -> None:
+    assert sorted(crawl.broken) == crawl.portal.pages()
+    assert {path: found for path, found in crawl.broken.items() if found} == {}
+    assert crawl.complaints.said == []
+
+
 def test_no_page_uses_an_anchor_twice(crawl: Crawl) -> None:
     assert {p: ids for p, ids in crawl.anchors.items() if len(set(ids)) < len(ids)} == {}
 
 
 @pytest.mark.parametrize("name", SITES)
-def test_every_file_arrives_whole_from_a_web_server(
-    portals: dict[str, Portal], page: Page, name: str
-) -> None:
+def test_every_file_arrives_whole_from_a_web_server(portals: dict[str, Portal], name: str) -> None:
     portal = portals[name]
     for path in sorted(portal.files()):
-        answer = page.request.get(portal.address(path))
-        assert (answer.status, answer.body()) == (200, (portal.output / path).read_bytes())
+        with urlopen(portal.address(path)) as answer:
+            assert (answer.status, answer.read()) == (200, (portal.output / path).read_bytes())
 
 
 def test_an_unknown_address_shows_a_page_that_leads_back(
@@ -96,14 +106,17 @@ def test_an_unknown_address_shows_a_page_that_leads_back(
 
 def crawled(portal: Portal, page: Page, *, way: str) -> Crawl:
     """Open the home page and everything it leads to, page after page."""
-    crawl, waiting, there = Crawl(portal), ["index.html", *NOT_LINKED], portal.files()
+    crawl = Crawl(portal, Complaints(portal.base(way)))
+    waiting, there = ["index.html", *NOT_LINKED], portal.files()
+    crawl.complaints.listen(page)
     while waiting:
         path = waiting.pop()
-        page.goto(portal.address(path, way), wait_until="domcontentloaded")
-        crawl.anchors[path] = page.evaluate(ANCHORS)
-        for target, fragment in internal(portal.base(way), page.evaluate(ADDRESSES)):
+        page.goto(portal.address(path, way))
+        seen = page.evaluate(SEEN)
+        crawl.anchors[path], crawl.broken[path] = seen["anchors"], seen["broken"]
+        for target, fragment in internal(portal.base(way), seen["addresses"]):
             crawl.links.append((path, target, fragment))
-            if target in there - crawl.files - {path}:
+            if target in there and target not in crawl.files and target != path:
                 crawl.files.add(target)
                 waiting.extend([target] if target.endswith(".html") else [])
     return crawl
