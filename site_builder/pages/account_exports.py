@@ -27,8 +27,15 @@ def account_links(document: Account, column: Column) -> tuple[Download, ...]:
     if document.table is None:
         return ()
     extent = f"{len(document.table.form.tables)}张表"
+    named = f"{document.year}年{document.kind}全部表格"
     return tuple(
-        Download("全部表格", _path(document, column, name), name.upper(), extent)
+        Download(
+            "全部表格",
+            _path(document, column, name),
+            name.upper(),
+            extent,
+            name=f"{named}.{name}",
+        )
         for name in ("xlsx", "json")
     )
 

@@ -89,7 +89,8 @@ def _half(document: Account, table: Table, part: FormTable, *, column: Column) -
 
 def _csv(document: Account, part: FormTable, *, column: Column) -> Download:
     path = account_tables(column, document.year, kind=document.kind, name=csv_name(part))
-    return Download("下载本表", path, "CSV", f"{sum(1 for _ in part.walk())}行")
+    extent = f"{sum(1 for _ in part.walk())}行"
+    return Download("下载本表", path, "CSV", extent, name=f"{document.year}年{part.title}.csv")
 
 
 def _row(table: Table, part: FormTable, row: Row, *, depth: int) -> AccountRow:

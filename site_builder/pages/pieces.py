@@ -164,7 +164,8 @@ class Figure:
 class Download:
     """A file to download: its words, its type (XLSX), its extent (87行, 12 KB).
 
-    `sha256` is given for files published as they came.
+    `sha256` is given for files published as they came, `name` where a file should be saved under
+    another name than its own, which is the same every year.
     """
 
     text: str
@@ -172,6 +173,7 @@ class Download:
     type: str
     extent: str
     sha256: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

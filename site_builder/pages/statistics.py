@@ -24,16 +24,20 @@ def export_links(report: AnnualReport, column: Column) -> tuple[Download, ...]:
         return ()
     parts = report.table.form.tables
     whole = f"{len(parts)}张表" if len(parts) > 1 else _extent(parts[0])
-    year = report.year
-    links = [
-        Download("统计表", routes.statistics(column, year, name="xlsx"), "XLSX", whole),
-        Download("统计表", routes.statistics(column, year, name="json"), "JSON", whole),
-    ]
+    names = [("统计表", kind, kind, whole) for kind in ("xlsx", "json")]
     for part in parts:
-        path = routes.statistics(column, year, name=csv_name(parts, part))
         text = part.title if len(parts) > 1 else "统计表"
-        links.append(Download(text, path, "CSV", _extent(part)))
-    return tuple(links)
+        names.append((text, csv_name(parts, part), "csv", _extent(part)))
+    return tuple(
+        Download(
+            text,
+            routes.statistics(column, report.year, name=name),
+            type.upper(),
+            extent,
+            name=f"{report.year}年{text}.{type}",
+        )
+        for text, name, type, extent in names
+    )
 
 
 def export_pages(report: AnnualReport, column: Column) -> Iterator[Page]:

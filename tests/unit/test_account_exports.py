@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -96,6 +97,17 @@ def test_the_package_describes_every_csv_file_and_nothing_else(site: Site) -> No
     types = {f["name"]: f["type"] for r in package["resources"] for f in r["schema"]["fields"]}
     assert types["科目编码"] == "string"
     assert types["基本支出"] == "number"
+
+
+def test_files_of_different_years_and_kinds_are_saved_under_different_names(site: Site) -> None:
+    pages = [page.read_text("utf-8") for page in (site.output / "yjs").rglob("*.html")]
+    links = {
+        pair for page in pages for pair in re.findall(r'href="([^"]+)" download="([^"]+)"', page)
+    }
+    names = [name for _, name in links]
+    assert len(names) > 20
+    assert sorted(names) == sorted(set(names))
+    assert all(re.match(r"20\d\d年", name) for name in names)
 
 
 def test_two_builds_give_the_same_files(site: Site, tmp_path: Path) -> None:
