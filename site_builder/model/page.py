@@ -78,7 +78,7 @@ def _made(kind: type[Any]) -> Callable[[Any], Any]:
     if issubclass(kind, frozenset):
         return lambda value: ["frozenset", *sorted(marshal.dumps(_plain(v), FORMAT) for v in value)]
     if issubclass(kind, Mapping):
-        return lambda value: ["mapping", *((_plain(k), _plain(value[k])) for k in sorted(value))]
+        return lambda value: ["mapping", *((_plain(k), _plain(v)) for k, v in value.items())]
     if not (is_dataclass(kind) and kind.__dataclass_params__.frozen):  # type: ignore[attr-defined]  # set by dataclass
         raise TypeError(f"not a plain frozen value: {kind.__name__}")
     names = _names(kind)

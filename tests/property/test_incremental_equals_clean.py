@@ -25,6 +25,7 @@ from tests.property.edits import (
     Edit,
     add_a_document,
     day_of,
+    edit_a_date,
     is_source,
     mend,
     record_what_is_published,
@@ -132,6 +133,17 @@ def test_with_moved_and_withdrawn_pages_an_incremental_build_equals_a_clean_one(
         settle(site)
         built(site)
     assert (site.output / "redirects.json").is_file()
+    clean = copy_of(site.root, tmp_path / "clean")
+    built(clean)
+    assert tree(site.output) == tree(clean.output)
+
+
+def test_documents_that_change_places_are_listed_in_their_new_order(tmp_path: Path) -> None:
+    site = copy_of(SMALL, tmp_path / "kept")
+    add_a_document(site, 0)
+    built(site)
+    edit_a_date(site, 6)
+    built(site)
     clean = copy_of(site.root, tmp_path / "clean")
     built(clean)
     assert tree(site.output) == tree(clean.output)

@@ -78,8 +78,9 @@ def test_values_that_differ_in_any_way_have_different_digests(one: object, other
     assert digest(one) != digest(other)
 
 
-def test_the_order_of_a_mapping_and_of_a_set_does_not_count() -> None:
-    assert digest({"甲": 1, "乙": 2}) == digest(MappingProxyType({"乙": 2, "甲": 1}))
+def test_the_order_of_a_mapping_counts_since_it_is_printed_and_that_of_a_set_does_not() -> None:
+    assert digest({"甲": 1, "乙": 2}) == digest(MappingProxyType({"甲": 1, "乙": 2}))
+    assert digest({"甲": 1, "乙": 2}) != digest({"乙": 2, "甲": 1})
     assert digest(frozenset(("甲", "乙"))) == digest(frozenset(("乙", "甲")))
 
 
