@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from site_builder.model.library import Unread
 from site_builder.model.tables import Form, Row, Table, form_for
 from site_builder.problems import Problem
+from site_builder.rules.arithmetic import check_arithmetic
 from site_builder.sources.forms import load_forms
 from site_builder.sources.statistics_files import read_statistics
+from tests.account_sets import library
+from tests.reports import demo_table
 from tests.sites import SMALL
 from tests.unit.old_workbooks import one_old_sheet
 
@@ -25,9 +30,9 @@ Line = list[str]
 Result = tuple[Table | None, tuple[Problem, ...]]
 
 
-def form(extensions: tuple[str, ...] = ()) -> Form:
+def form(extensions: tuple[str, ...] = (), *, year: int = 2017) -> Form:
     forms, problems = load_forms(Path("nowhere"), extensions)
-    found = form_for(forms, "annual-report", year=2017)
+    found = form_for(forms, "annual-report", year=year)
     assert not problems
     assert found is not None
     return found
@@ -227,6 +232,28 @@ def test_a_figure_that_is_refused_takes_no_part_in_the_sums() -> None:
     table, _ = read(as_csv(with_line("六、", "六、举报投诉数量", "件", "3.5")))
     assert table is not None
     assert table.number("F", "value") is None
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("[12, 2, 0, 0, 0, 0, 14]", "[12, 0, 0, 0, 0, 14]"),
+        ("[11, 2, 0, 0, 0, 0, 13]", "[11, 2, 0, 0, 0, 13]"),
+        ("[9, 2, 0, 0, 0, 0, 11]", "[9, 2, 0, 0, 0, 0, 0, 11]"),
+    ],
+)
+def test_a_row_of_another_width_is_told_alone_and_nothing_that_follows_from_it(
+    right: str, wrong: str
+) -> None:
+    text = demo_table(2023).replace(right, wrong)
+    assert text != demo_table(2023)
+    file, _ = read_statistics(text.encode(), "统计.yaml")
+    assert file is not None
+    table, (problem,) = file.table(form(year=2023), 2023)
+    assert (problem.code, "个数" in problem.message + problem.hint) == ("T204", True)
+    assert (
+        list(check_arithmetic(replace(library([]), unread=(Unread("报告.md", table=table),)))) == []
+    )
 
 
 def test_an_amount_in_another_unit_is_refused() -> None:
