@@ -142,6 +142,45 @@ def figures(table: Table | None) -> dict[str, Decimal | None]:
     return {row.id: table.number(row.id, "value") for _, row in walk() if row.type != "heading"}
 
 
+def test_columns_beside_the_form_are_told_one_by_one_and_change_no_figure() -> None:
+    head, *rest = lines()[2:]
+    wider = [[*row, "", "8", "见说明"] for row in rest]
+    table, problems = read(as_xlsx([*lines()[:2], [*head, "备注", "上年数"], *wider]), "统计.xlsx")
+    assert [(p.code, p.place.cell) for p in problems] == [
+        ("T214", "统计表!E4"),
+        ("T214", "统计表!F4"),
+    ]
+    assert "“上年数”" in problems[0].message
+    assert figures(table) == figures(table_of(lines()))
+
+
+def test_merged_titles_and_hidden_empty_columns_are_nothing_to_tell() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(lines())))
+    sheet = book["统计表"]
+    sheet.merge_cells("A1:C1")
+    sheet.column_dimensions.group("D", "XFD", hidden=True)
+    sheet.row_dimensions[200].hidden = True
+    target = io.BytesIO()
+    book.save(target)
+    assert read(target.getvalue(), "统计.xlsx")[1] == ()
+
+
+def test_an_older_workbook_is_told_of_its_hidden_rows_and_merged_figures_too() -> None:
+    def fill(sheet: Any) -> None:
+        for number, row in enumerate(lines()):
+            for column, cell in enumerate(row):
+                if (number, column) not in ((5, 2), (6, 2)):
+                    sheet.write(number, column, _typed(cell))
+        sheet.write_merge(5, 6, 2, 2, 1)
+        sheet.row(9).hidden = True
+
+    _, problems = read(one_old_sheet(fill), "统计.xls")
+    assert [(p.code, p.place.cell.rpartition("!")[2]) for p in problems] == [
+        ("T215", "A10"),
+        ("T216", "C6"),
+    ]
+
+
 def test_a_blank_is_no_zero_and_a_dash_is_neither() -> None:
     for text in ("", "—", "/", "0"):
         cell = table_of(with_line("六、", "六、举报投诉数量", "件", text)).cells["F", "value"]
