@@ -173,6 +173,12 @@ class Library:
             found.add(accounts.slug)
         return frozenset(found)
 
+    def unread_columns(self) -> frozenset[str]:
+        """The slugs of the columns that may hold more than is known: a file was not read."""
+        columns, files = self.config.columns, [file.file for file in self.unread]
+        found = (c for c in columns if any(f.startswith(f"content/{c.folder}/") for f in files))
+        return frozenset(column.slug for column in found)
+
     def standard_rows(self) -> tuple[StandardItem, ...]:
         """The rows of every 公开标准目录 of the site."""
         return tuple(item for standard in self.standards for item in standard.items)

@@ -1,7 +1,8 @@
 """Freshness: what an inspection of government websites counts as not updated.
 
 Promise: what is counted is said with the number that fails a site (国办秘函〔2019〕19号); a record
-without a date counts as not updated, and nothing here stops a build.
+without a date counts as not updated, and nothing here stops a build. Where a file could not be
+read, what is newest is not known, and nothing is said.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ NOTICES = re.compile(r"通知|公告|政策|规范性文件")
 
 def check_home(library: Library) -> Iterator[Problem]:
     """首页: something new within two weeks; the front page of a parent site is not ours."""
-    if library.config.shell.header:
+    if library.config.shell.header or library.unread:
         return
     newest = max(_days(library).values(), default=None)
     if newest is None or library.as_of - newest > TWO_WEEKS:
@@ -56,8 +57,8 @@ def check_columns_updated(library: Library) -> Iterator[Problem]:
 
 
 def _of_documents(library: Library) -> Iterator[Column]:
-    """Columns of documents that are not empty."""
-    filled = library.filled_columns()
+    """Columns of documents that are not empty, and of which every file was read."""
+    filled = library.filled_columns() - library.unread_columns()
     return (c for c in library.config.columns if c.kind == "documents" and c.slug in filled)
 
 

@@ -13,7 +13,8 @@ from site_builder.model.external import normal
 from site_builder.model.fields import labelled
 from site_builder.model.library import Library
 from site_builder.model.site import Column, Contact, Identity
-from site_builder.problems import Place, Problem
+from site_builder.problems import Problem
+from site_builder.rules.joined import joined
 
 LABEL_FACTS = ("domain", "id_code")
 FOOTER_FACTS = ("icp", "police")
@@ -88,16 +89,9 @@ def check_values(library: Library) -> Iterator[Problem]:
                 message = f"{name} 的引号是全角的，会印在网页上：{value}"
                 yield Problem("C309", record.origin.at(name), message)
     for column in config.columns:
-        yield from _joined(column.keywords, column.origin.at("keywords"))
+        yield from joined("C309", column.keywords, column.origin.at("keywords"))
     for step in config.review.steps if config.review else ():
-        yield from _joined(step.who, step.origin.at("who"))
-
-
-def _joined(items: tuple[str, ...], place: Place) -> Iterator[Problem]:
-    for item in items:
-        if "，" in item or "、" in item:
-            message = f"“{item}”里是全角的逗号或者顿号，几项成了一项"
-            yield Problem("C309", place, message)
+        yield from joined("C309", step.who, step.origin.at("who"))
 
 
 def _texts(record: Identity | Contact) -> Iterator[tuple[str, str]]:

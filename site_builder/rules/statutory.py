@@ -72,13 +72,7 @@ def _columns(library: Library, item: StatutoryItem) -> tuple[Column, ...]:
 
 def _filled(library: Library) -> frozenset[str]:
     """Columns with something public, or with a file that could not be read and may be."""
-    unread = {
-        column.slug
-        for column in library.config.columns
-        for file in library.unread
-        if file.file.startswith(f"content/{column.folder}/")
-    }
-    return library.filled_columns() | unread
+    return library.filled_columns() | library.unread_columns()
 
 
 def _lack(columns: tuple[Column, ...]) -> str:

@@ -1,7 +1,8 @@
 """Filling: the written rows of a table → its cells.
 
 Promise: every figure keeps the text and the place it was written at; a row that is missing and a
-row with too few or too many figures are reported.
+row with too few or too many figures are reported. The figures of such a row count for nothing:
+which column each belongs to is not known.
 """
 
 from __future__ import annotations
@@ -44,10 +45,11 @@ def fill(part: FormTable, lines: list[Line], *, place: Place, filling: Filling) 
     written = {line.row.id: line for line in lines}
     filling.problems.extend(_missing_rows(part, written, place=place))
     for line in written.values():
-        filling.problems.extend((*_width(line, len(columns)), *_other_unit(line)))
+        width = tuple(_width(line, len(columns)))
+        filling.problems.extend((*width, *_other_unit(line)))
         for column, value in zip(columns, line.values, strict=False):
             cell, problems = cell_of(line.row, column, label=line.label.text, value=value)
-            filling.cells[line.row.id, column.id] = cell
+            filling.cells[line.row.id, column.id] = replace(cell, number=None) if width else cell
             filling.problems.extend(problems)
         _note_wording(line, filling)
 

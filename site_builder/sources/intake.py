@@ -21,7 +21,7 @@ from site_builder.sources.sheets import Sheet, read_csv, read_workbook
 from site_builder.sources.texts import read_text
 from site_builder.sources.web_page import read_web_page
 from site_builder.sources.word_document import read_word
-from site_builder.sources.workbook_guard import OLE, UnfitError
+from site_builder.sources.workbook_guard import UnfitError
 from site_builder.sources.workbook_layout import Layout, layouts, position
 
 LIMITS = {
@@ -117,7 +117,7 @@ def _of_text(data: bytes, file: str, *, suffix: str) -> Read:
 def _of_workbook(data: bytes, file: str) -> Read:
     sheets, problems = read_workbook(data, file)
     try:
-        known = _layouts(data) if sheets else {}
+        known = layouts(data) if sheets else {}
     except UnfitError as reason:
         return (), (*problems, Problem("F402", Place(file), str(reason)))
     blocks: list[Block] = []
@@ -127,14 +127,6 @@ def _of_workbook(data: bytes, file: str) -> Read:
         if any(box.text for box in grid.boxes):
             blocks.append(grid)
     return tuple(blocks), problems
-
-
-def _layouts(data: bytes) -> dict[str, Layout]:
-    if not data.startswith(OLE):
-        return layouts(data)
-    from site_builder.sources.old_workbook import read_old_workbook
-
-    return {name: sheet.layout for name, sheet in read_old_workbook(data)[1].items()}
 
 
 def _grid(sheet: Sheet, layout: Layout, *, file: str) -> Grid:

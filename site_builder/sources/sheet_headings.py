@@ -1,7 +1,8 @@
 """Sheet headings: the columns a sheet names, against those of its form.
 
 Promise: figures are taken by position, so a column that names another one is an error; a heading
-that is empty, or names the group its column belongs to, is let pass.
+that is empty, or names the group its column belongs to, is let pass; what stands in no column of
+the form is told.
 """
 
 from __future__ import annotations
@@ -32,6 +33,20 @@ def check_headings(block: Block) -> Iterator[Problem]:
     message = f"表头里少了“{'”、“'.join(lost)}”，从这里起的各列都错了位置"
     hint = "补上这一列，放在表式规定的位置；没有数的留空，不要删。"
     yield Problem("T212", moved[0].place, message, hint=hint)
+
+
+def surplus_columns(block: Block) -> Iterator[Problem]:
+    """Columns with content to the right of the form's: none of it is taken."""
+    end = block.skip + len(block.part.leaves())
+    longest = max(map(len, block.rows), default=0)
+    for position in range(end, longest):
+        column = (row[position] for row in block.rows if len(row) > position)
+        first = next((cell for cell in column if cell.text.strip()), None)
+        if first is not None:
+            heads = (row[position].text.strip() for row in block.heads if len(row) > position)
+            named = next((f"“{head}”这一列" for head in heads if head), "最右边多出的一列")
+            message = f"{named}不在表式里，没有采用，里面有“{first.text.strip()[:20]}”"
+            yield Problem("T214", first.place, message)
 
 
 def _each(block: Block, paths: list[Path]) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from site_builder.model.values import Listed, Mapped, Scalar, Value
 from site_builder.problems import Place, Problem
 from site_builder.sources.filling import Filling, Line, fill, is_named, names_of
 from site_builder.sources.sheet_blocks import Block, SheetRow, blocks, folded
-from site_builder.sources.sheet_headings import check_headings
+from site_builder.sources.sheet_headings import check_headings, surplus_columns
 
 OWN = "本项"  # the key under which a row with parts carries its own value
 
@@ -66,6 +66,7 @@ def table_from_rows(
     for block in found:
         lines = _in_order(block, filling)
         fill(block.part, lines, place=place, filling=filling)
+        filling.problems.extend(surplus_columns(block))
     return _finished(form, head, place=place, filling=filling)
 
 

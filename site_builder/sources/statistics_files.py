@@ -18,6 +18,7 @@ from site_builder.sources.sheet_blocks import SheetRow, folded
 from site_builder.sources.sheet_files import SHEET_SUFFIXES, read_sheets
 from site_builder.sources.sheets import Sheet
 from site_builder.sources.statistics import Head, table_from_rows, table_from_values
+from site_builder.sources.statistics_layout import unseen
 from site_builder.sources.texts import read_text
 from site_builder.sources.yaml_reader import read_yaml
 
@@ -70,7 +71,9 @@ def read_statistics(data: bytes, path: str) -> tuple[StatisticsFile | None, tupl
         message = f"统计表应当是 .yaml、.csv、.xlsx 或 .xls 文件，不能是 {suffix}"
         return None, (Problem("F107", Place(path), message),)
     if suffix in SHEET_SUFFIXES:
-        return _of_sheets(*read_sheets(data, path), path=path)
+        sheets, problems = read_sheets(data, path)
+        problems += unseen(data, sheets, path=path) if suffix != ".csv" and sheets else ()
+        return _of_sheets(sheets, problems, path=path)
     text, problems = read_text(data, path)
     if problems and not text:
         return None, problems

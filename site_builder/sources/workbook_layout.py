@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from site_builder.sources.workbook_guard import unpack
+from site_builder.sources.workbook_guard import OLE, unpack
 from site_builder.sources.workbook_parts import sheet_parts
 from site_builder.sources.workbook_xml import Attributes, parse
 
@@ -33,7 +33,11 @@ class Layout:
 
 
 def layouts(data: bytes) -> dict[str, Layout]:
-    """The layout of each visible sheet of an .xlsx file, by name; raises UnfitError."""
+    """The layout of each visible sheet of an .xlsx or .xls file, by name; raises UnfitError."""
+    if data.startswith(OLE):
+        from site_builder.sources.old_workbook import read_old_workbook
+
+        return {name: sheet.layout for name, sheet in read_old_workbook(data)[1].items()}
     parts = unpack(data)
     visible = [sheet for sheet in sheet_parts(parts) if not sheet.hidden]
     return {sheet.name: _layout(parts[sheet.part]) for sheet in visible}

@@ -78,6 +78,19 @@ def hide_a_sheet_of_a_workbook(site: Site) -> None:
     book.save(site.root / REPORT / "统计.xlsx")
 
 
+def hide_rows_and_a_column_of_a_workbook(site: Site) -> None:
+    book, sheet = filled_in()
+    sheet.row_dimensions[6].hidden = sheet.row_dimensions[7].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    book.save(site.root / REPORT / "统计.xlsx")
+
+
+def merge_two_figures_of_a_workbook(site: Site) -> None:
+    book, sheet = filled_in()
+    sheet.merge_cells("C6:C7")
+    book.save(site.root / REPORT / "统计.xlsx")
+
+
 def edit_a_page_by_hand(site: Site) -> None:
     (site.output / "gknb/2017/index.html").write_bytes(SPOILT)
 
@@ -207,6 +220,8 @@ ARRANGEMENTS: dict[str, Callable[[Site], object]] = {
     "F105-no-content-folder": lose_the_content_folder,
     "F403-formula-error-in-cell": fill_in_a_workbook_with_a_broken_formula,
     "F404-hidden-sheet": hide_a_sheet_of_a_workbook,
+    "T215-hidden-rows": hide_rows_and_a_column_of_a_workbook,
+    "T216-merged-figures": merge_two_figures_of_a_workbook,
     "T237-merged-figures": merge_two_figures_of_an_account,
     "S101-approval-without-date": ask_for_signoff,
     "S102-misspelt-item": ask_for_signoff,

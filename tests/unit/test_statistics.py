@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from site_builder.model.library import Unread
 from site_builder.model.tables import Form, Row, Table, form_for
 from site_builder.problems import Problem
+from site_builder.rules.arithmetic import check_arithmetic
 from site_builder.sources.forms import load_forms
 from site_builder.sources.statistics_files import read_statistics
+from tests.account_sets import library
+from tests.reports import demo_table
 from tests.sites import SMALL
 from tests.unit.old_workbooks import one_old_sheet
 
@@ -25,9 +30,9 @@ Line = list[str]
 Result = tuple[Table | None, tuple[Problem, ...]]
 
 
-def form(extensions: tuple[str, ...] = ()) -> Form:
+def form(extensions: tuple[str, ...] = (), *, year: int = 2017) -> Form:
     forms, problems = load_forms(Path("nowhere"), extensions)
-    found = form_for(forms, "annual-report", year=2017)
+    found = form_for(forms, "annual-report", year=year)
     assert not problems
     assert found is not None
     return found
@@ -137,6 +142,45 @@ def figures(table: Table | None) -> dict[str, Decimal | None]:
     return {row.id: table.number(row.id, "value") for _, row in walk() if row.type != "heading"}
 
 
+def test_columns_beside_the_form_are_told_one_by_one_and_change_no_figure() -> None:
+    head, *rest = lines()[2:]
+    wider = [[*row, "", "8", "见说明"] for row in rest]
+    table, problems = read(as_xlsx([*lines()[:2], [*head, "备注", "上年数"], *wider]), "统计.xlsx")
+    assert [(p.code, p.place.cell) for p in problems] == [
+        ("T214", "统计表!E4"),
+        ("T214", "统计表!F4"),
+    ]
+    assert "“上年数”" in problems[0].message
+    assert figures(table) == figures(table_of(lines()))
+
+
+def test_merged_titles_and_hidden_empty_columns_are_nothing_to_tell() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(lines())))
+    sheet = book["统计表"]
+    sheet.merge_cells("A1:C1")
+    sheet.column_dimensions.group("D", "XFD", hidden=True)
+    sheet.row_dimensions[200].hidden = True
+    target = io.BytesIO()
+    book.save(target)
+    assert read(target.getvalue(), "统计.xlsx")[1] == ()
+
+
+def test_an_older_workbook_is_told_of_its_hidden_rows_and_merged_figures_too() -> None:
+    def fill(sheet: Any) -> None:
+        for number, row in enumerate(lines()):
+            for column, cell in enumerate(row):
+                if (number, column) not in ((5, 2), (6, 2)):
+                    sheet.write(number, column, _typed(cell))
+        sheet.write_merge(5, 6, 2, 2, 1)
+        sheet.row(9).hidden = True
+
+    _, problems = read(one_old_sheet(fill), "统计.xls")
+    assert [(p.code, p.place.cell.rpartition("!")[2]) for p in problems] == [
+        ("T215", "A10"),
+        ("T216", "C6"),
+    ]
+
+
 def test_a_blank_is_no_zero_and_a_dash_is_neither() -> None:
     for text in ("", "—", "/", "0"):
         cell = table_of(with_line("六、", "六、举报投诉数量", "件", text)).cells["F", "value"]
@@ -227,6 +271,28 @@ def test_a_figure_that_is_refused_takes_no_part_in_the_sums() -> None:
     table, _ = read(as_csv(with_line("六、", "六、举报投诉数量", "件", "3.5")))
     assert table is not None
     assert table.number("F", "value") is None
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("[12, 2, 0, 0, 0, 0, 14]", "[12, 0, 0, 0, 0, 14]"),
+        ("[11, 2, 0, 0, 0, 0, 13]", "[11, 2, 0, 0, 0, 13]"),
+        ("[9, 2, 0, 0, 0, 0, 11]", "[9, 2, 0, 0, 0, 0, 0, 11]"),
+    ],
+)
+def test_a_row_of_another_width_is_told_alone_and_nothing_that_follows_from_it(
+    right: str, wrong: str
+) -> None:
+    text = demo_table(2023).replace(right, wrong)
+    assert text != demo_table(2023)
+    file, _ = read_statistics(text.encode(), "统计.yaml")
+    assert file is not None
+    table, (problem,) = file.table(form(year=2023), 2023)
+    assert (problem.code, "个数" in problem.message + problem.hint) == ("T204", True)
+    assert (
+        list(check_arithmetic(replace(library([]), unread=(Unread("报告.md", table=table),)))) == []
+    )
 
 
 def test_an_amount_in_another_unit_is_refused() -> None:
