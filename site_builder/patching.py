@@ -33,26 +33,28 @@ NOTHING_ELSE = ("texts",)  # why a file is rendered again where its block holds 
 def patching(
     comparison: Comparison, trace: Trace, *, output: Path
 ) -> Callable[[Page], bytes | None]:
-    """What patches a page of the search index, or answers None: then it has to be rendered."""
+    """What patches a page of the search index, or answers None: then it has to be rendered.
 
-    read = partial(read_written, output, trace=trace)
+    It can be sent to another machine, with the trace of the files that change and no more.
+    """
+    changed = {change.wanted.page.path for change in comparison.changes}
+    left = Trace({path: row for path, row in trace.rows.items() if path in changed})
+    read = partial(read_written, output, trace=left)
     edits = _edits(comparison, read)
-    if not edits:
-        return _nothing
+    return partial(_patch, edits=edits, read=read) if edits else _nothing
 
-    def patch(page: Page) -> bytes | None:
-        if page.kind not in ("search-shard", "search-texts") or page.view.block not in edits:
-            return None
-        if page.kind == "search-texts":
-            return texts_alone(page.view)
-        shard = read(page.path)
-        for parts in edits[page.view.block] if shard else ():
-            if shard and page.view.number in parts:
-                count = len(page.view.block.entries)
-                shard = patched(shard, parts[page.view.number], count=count)
-        return shard
 
-    return patch
+def _patch(page: Page, *, edits: Mapping[Block, Edits], read: Read) -> bytes | None:
+    if page.kind not in ("search-shard", "search-texts") or page.view.block not in edits:
+        return None
+    if page.kind == "search-texts":
+        return texts_alone(page.view)
+    shard = read(page.path)
+    for parts in edits[page.view.block] if shard else ():
+        if shard and page.view.number in parts:
+            count = len(page.view.block.entries)
+            shard = patched(shard, parts[page.view.number], count=count)
+    return shard
 
 
 def _nothing(_: Page) -> None:

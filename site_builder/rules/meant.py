@@ -20,6 +20,8 @@ def meant_file(named: str, present: frozenset[str]) -> str:
     path = named.replace("\\", "/").removeprefix("content/").removeprefix("附件/")
     names, folders = _ways_to_name(present)
     folder, _, name = path.rpartition("/")
+    if not name:
+        return ""
     sure = names.get(path.casefold()) or names.get(name.casefold())
     if sure:
         return sure

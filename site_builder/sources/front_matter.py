@@ -13,6 +13,7 @@ from sys import intern
 from site_builder.model.disclosure import Section
 from site_builder.model.values import Mapped
 from site_builder.problems import Place, Problem
+from site_builder.sources.yaml_notes import cut_off
 from site_builder.sources.yaml_reader import read_yaml
 
 MARK = "---"
@@ -22,7 +23,6 @@ _HEADING = re.compile(r"##(?:[ \t]+|$)(?P<title>.*)")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)")
 _TIGHT = re.compile(r"#{1,6}[^#\s]|＃")
 _UNDERLINE = re.compile(r"(?:=+|-+)\s*")
-_CUT = re.compile(r"[ ]*(?:- +)?(?:[^\s:\"'#]+: )?(?:[^\s\"'\[{#].*?\s)??(?<=\s)(?P<cut>#.*)")
 _SIGNS = frozenset("#＃-*_=")  # begin all lines that are more than text, but for fences
 
 
@@ -99,16 +99,15 @@ def _front(page: _Page, opening: int, closing: int) -> tuple[Mapped | None, tupl
     if value is not None and not isinstance(value, Mapped):
         message = "文件头里应当是若干行“名称: 内容”"
         return None, (*problems, Problem("F307", value.place, message))
-    return value, (*problems, *_cut_off(page, opening + 1, closing))
+    return value, (*problems, *_cut_off(page, opening + 1, inside))
 
 
-def _cut_off(page: _Page, begin: int, end: int) -> Iterator[Problem]:
+def _cut_off(page: _Page, begin: int, text: str) -> Iterator[Problem]:
     """What YAML takes for a note, behind a value: in a title `#1` is none."""
-    for index in range(begin, end):
-        found = _CUT.fullmatch(page.lines[index]) if " #" in page.lines[index] else None
-        if found and page.lines[index][: found.start("cut")].strip():
-            place = replace(page.place(index), column=found.start("cut") + 1)
-            yield Problem("F309", place, f"从“{found['cut'][:20]}”起当作注释，不会用")
+    for line, column in cut_off(text):
+        words = page.lines[begin + line][column:]
+        place = replace(page.place(begin + line), column=column + 1)
+        yield Problem("F309", place, f"从“{words[:20]}”起当作注释，不会用")
 
 
 def _body(page: _Page, fenced: frozenset[int]) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:

@@ -114,7 +114,10 @@ def _begin(
     """A process for each share, as long as the machine has room for one."""
     context = multiprocessing.get_context("fork")
     for share in shares:
-        there, here = context.Pipe(duplex=False)
+        try:
+            there, here = context.Pipe(duplex=False)
+        except OSError:  # too many files are open
+            return
         ends = (there, *(earlier for _, earlier in workers))
         worker = context.Process(target=_work, args=(here, task, share, ends))
         try:

@@ -13,6 +13,7 @@ FILES = frozenset(
         "2025/附表(1).xlsx",
         "2024/旧.pdf",
         "2025/标准 (终稿).csv",
+        "README",
     )
 )
 
@@ -29,6 +30,8 @@ FILES = frozenset(
         ("2025/标准", "2025/标准 (终稿).csv"),
         ("2025/扫描件2.pdf", ""),
         ("2025/公告.pdf", ""),
+        ("2025/", ""),
+        ("", ""),
     ],
 )
 def test_a_path_that_is_nearly_right_leads_to_its_file(named: str, meant: str) -> None:

@@ -101,6 +101,37 @@ def test_a_comment_in_the_front_matter_is_no_heading() -> None:
     assert problems_of("---\n## 说明\n标题: 甲\n---\n") == []
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        '标题: "关于 #1 地块的公告"',
+        "标题: '关于 #1 地块的公告'",
+        '标题: 甲\n附件:\n  - 文件: "a #1.pdf"',
+        "标题: 甲\n摘要: |\n  乙 #1\n  丙 #2",
+        '标题: "甲\n  乙 #1"',
+        '标题: "甲"  # 已核对',
+        "标题: 甲\n附件:  # 两个\n  - 文件: a.pdf",
+        "标题: 甲\n # 乙 #1",
+    ],
+)
+def test_a_sign_that_takes_nothing_from_a_value_is_left_alone(head: str) -> None:
+    assert problems_of(f"---\n{head}\n---\n正文\n") == []
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "column"),
+    [
+        ("标题: 关于 #1 地块 #2", 2, 8),
+        ("编号: A1\n标题: #1 地块", 3, 5),
+        ("标题: 甲\n附件:\n  - 文件: a #1.pdf\n    标题: 乙", 4, 11),
+    ],
+)
+def test_a_value_that_a_sign_cuts_off_is_named_where_it_is_cut(
+    head: str, line: int, column: int
+) -> None:
+    assert problems_of(f"---\n{head}\n---\n正文\n") == [("F309", line, column)]
+
+
 def test_mistakes_of_the_front_matter_stand_at_the_lines_of_the_file() -> None:
     assert problems_of("---\n标题: 甲\n年度：2017\n---\n# 大标题\n") == [
         ("F305", 3, 3),

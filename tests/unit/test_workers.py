@@ -12,7 +12,7 @@ from errno import EAGAIN
 from functools import partial, partialmethod
 from multiprocessing import active_children
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkProcess
+from multiprocessing.context import ForkContext, ForkProcess
 
 import pytest
 
@@ -77,7 +77,7 @@ def waits_elsewhere(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return squares(numbers)
 
 
-def refuse(_: object) -> None:
+def refuse(_: object, **__: object) -> None:
     raise BlockingIOError(EAGAIN, "")
 
 
@@ -139,11 +139,12 @@ def test_who_takes_no_more_leaves_no_process_behind() -> None:
     assert not active_children()
 
 
+@pytest.mark.parametrize(("kind", "call"), [(ForkProcess, "start"), (ForkContext, "Pipe")])
 def test_a_machine_that_has_room_for_no_second_process_does_with_one(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, kind: type, call: str
 ) -> None:
     expected = list(spread(squares, range(10), jobs=3))
-    monkeypatch.setattr(ForkProcess, "start", refuse)
+    monkeypatch.setattr(kind, call, refuse)
     assert list(spread(squares, range(10), jobs=3)) == expected
 
 
