@@ -144,9 +144,9 @@ def test_a_template_and_the_configuration_are_followed_too(preview: Running, pag
     )
     page.locator(".brand", has_text="新名称局").wait_for()
     connected(page)
-    own = preview.site.root / "templates/parts/footer.html"
+    own = preview.site.root / "templates/macros/shell.html"
     own.parent.mkdir(parents=True)
-    original = (REPOSITORY / "templates/parts/footer.html").read_text("utf-8")
+    original = (REPOSITORY / "templates/macros/shell.html").read_text("utf-8")
     own.write_text(original.replace("网站地图", "本局地图"), "utf-8")
     page.get_by_role("link", name="本局地图").wait_for()
 
