@@ -80,7 +80,7 @@ def check_values(library: Library) -> Iterator[Problem]:
     """Values that config.yaml allows and nobody means: marks of Chinese typing in them."""
     config = library.config
     if config.site.id_code and not re.fullmatch(r"[0-9A-Za-z]{10}", config.site.id_code):
-        message = f"网站标识码“{config.site.id_code}”不是 10 位"
+        message = f"网站标识码“{config.site.id_code}”不是 10 位半角数字"
         hint = "照核发的标识码填写；还没有核发的，先空着。"
         yield Problem("C309", config.site.origin.at("id_code"), message, hint=hint)
     for record in (config.site, config.contact):

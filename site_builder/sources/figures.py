@@ -73,7 +73,8 @@ def _width_hint(kind: CellType, text: str, *, unit: str) -> str:
     pieces = re.split(r"\s*[,、]\s*|\s+", wide)
     if kind not in NUMERIC or not all(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", p) for p in pieces):
         return ""
-    if all(re.fullmatch(r"[0-9]{3}(\.[0-9]+)?", piece) for piece in pieces[1:]):
+    grouped = "、" not in wide and re.fullmatch(r"-?[0-9]{1,3}([,\s]+[0-9]{3})+(\.[0-9]+)?", wide)
+    if len(pieces) == 1 or grouped:
         plain = "".join(pieces)
         return f"请只写半角数字：{plain}。" if plain != text else ""
     return "一格只写一个数。一行有几个数的，用半角逗号和空格隔开，放在半角方括号里，如 [3, 0, 0]。"

@@ -358,7 +358,7 @@ def test_a_figure_in_other_writing_is_shown_as_it_should_be(written: str, meant:
     assert problem.hint == f"请只写半角数字：{meant}。"
 
 
-@pytest.mark.parametrize("written", ["3，0，0，0，0，0，3", "3 0 0 0 0 0 3", "3、0"])
+@pytest.mark.parametrize("written", ["3，0，0，0，0，0，3", "3 0 0 0 0 0 3", "3、0", "100、200"])
 def test_several_figures_in_one_place_are_never_shown_as_one(written: str) -> None:
     _, (problem,) = read(as_csv(with_line("(一)收到申请数", "(一)收到申请数", "件", written)))
     assert "一格只写一个数" in problem.hint
