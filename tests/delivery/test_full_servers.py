@@ -18,9 +18,11 @@ import pytest
 from botocore.awsrequest import AWSResponse
 
 from site_builder.delivery.publishing import publish as publishing
+from site_builder.delivery.publishing import ssh
 from site_builder.delivery.publishing.in_place import NOTES
 from site_builder.delivery.publishing.publish import Published
 from site_builder.delivery.publishing.s3 import S3
+from site_builder.delivery.publishing.target import Unreachable
 from site_builder.pipeline import Built, Site
 from tests.delivery.object_store import bucket as bucket
 from tests.delivery.object_store import endpoint as endpoint
@@ -101,6 +103,13 @@ def test_a_server_without_room_keeps_the_old_site_and_the_next_run_finishes(
         assert not again.failed, again.problems
         assert plain(shown(web, kind)) == tree(site.output)
         assert number or done.failed
+
+
+def test_a_program_that_ends_without_a_word_is_understood_by_its_number() -> None:
+    """As rsync does now and then where the other side has no room: it breaks off first."""
+    for status, word in ((11, "已满"), (12, "断开"), (30, "没有应答"), (99, "没有说明原因")):
+        with pytest.raises(Unreachable, match=word):
+            ssh.run(["sh", "-c", f"exit {status}"])
 
 
 @pytest.mark.parametrize("kind", ["rsync", "sftp"])

@@ -41,6 +41,13 @@ REASONS = (
     ("connection unexpectedly closed", "连接断开了"),
 )
 
+# What a program means that ended without a word, as rsync does where the other side broke off.
+UNSAID = {
+    11: "服务器没有写成，多半是磁盘或者配额已满",
+    12: "连接断开了",
+    30: "服务器没有应答，请检查网络",
+}
+
 
 def client(target: Target, root: Path) -> list[str]:
     """The command that reaches the server, without the server's name."""
@@ -105,5 +112,5 @@ def _reason(said: str, status: int) -> str:
             return reason
     if status == BROKEN:
         return "连接断开了"
-    last = next((line for line in reversed(said.split("\n")) if line.strip()), "没有说明原因")
-    return f"服务器说：{last.strip()}"
+    last = next((line for line in reversed(said.split("\n")) if line.strip()), "")
+    return f"服务器说：{last.strip()}" if last else UNSAID.get(status, "服务器没有说明原因")
