@@ -43,7 +43,7 @@ def check(site: Site, as_of: date) -> Built:
 def _inspected(site: Site, pages: tuple[Page, ...], *, library: Library) -> tuple[Problem, ...]:
     """What is wrong with the pages as a visitor would see them. Raises TemplateFault."""
     templates = templates_of(site)
-    digests_of(templates, pages)
+    digests_of(templates, pages)  # a build takes them, and refuses what cannot be followed
     paths = frozenset(page.path for page in pages)
     around = Around(paths, library.config.site.url, library.fragments.absolute_links())
     task = partial(_looked, render=renderer(site, site_view(library), templates), around=around)
