@@ -15,13 +15,19 @@ from datetime import date
 from pathlib import Path
 
 from site_builder.model.library import Library
-from site_builder.model.published import LEDGER, LEDGER_HEAD, LOG, LOG_HEAD
+from site_builder.model.published import (
+    FOLDER,
+    LEDGER,
+    LEDGER_HEAD,
+    LOG,
+    LOG_HEAD,
+    NEW_LEDGER,
+    NEW_LOG,
+)
 from site_builder.pages.recording import Additions, additions
 from site_builder.pipeline import Site, Standing, standing
 from site_builder.problems import Place, Problem, errors
 from site_builder.write.run import Busy, Unwritable, locked, not_written
-
-FRESH = ".new~"  # ends the name of a file that is not in its place yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,6 @@ def record(site: Site, as_of: date) -> Recorded:
     """Add to 网址.csv and 发布.csv what the current build publishes."""
     try:
         with locked(site.cache):
-            _finish(site.root)
             return _recorded(site, standing(site, as_of))
     except Busy:
         message = "另一个生成或者登记正在进行，等了一分钟还没有结束"
@@ -63,6 +68,8 @@ def _recorded(site: Site, now: Standing) -> Recorded:
     found = additions(library, now.pages)
     if found.lines:
         _save(site.root, library, found)
+    elif library.published.is_waiting:
+        (site.root / NEW_LEDGER).replace(site.root / LEDGER)
     return Recorded(now.problems, found.new_rows, len(found.lines))
 
 
@@ -79,23 +86,17 @@ def _too_early(library: Library) -> Iterable[Problem]:
 
 
 def _save(root: Path, library: Library, found: Additions) -> None:
-    """Both files stand whole beside their places before the first one is switched."""
+    """Both files stand whole beside their places before the first one is switched.
+
+    The log is the first, so that after a stop between the two the ledger is taken from there.
+    """
     lines = (*library.published.lines(), *found.lines)
     head = (*LEDGER_HEAD, lines[-1].chain)
-    ledger, log = root / LEDGER, root / LOG
-    ledger.parent.mkdir(parents=True, exist_ok=True)
-    _write(_fresh(log), _csv((LOG_HEAD, *((*line.cells(), line.chain) for line in lines))))
-    _write(_fresh(ledger), _csv((head, *(row.cells() for row in found.rows))))
-    _fresh(log).replace(log)
-    _fresh(ledger).replace(ledger)
-
-
-def _finish(root: Path) -> None:
-    """After a kill between the two switches the new ledger still waits beside its place."""
-    ledger, log = root / LEDGER, root / LOG
-    waiting = _fresh(ledger)
-    if waiting.exists() and not _fresh(log).exists() and log.exists():
-        waiting.replace(ledger)
+    (root / FOLDER).mkdir(parents=True, exist_ok=True)
+    _write(root / NEW_LOG, _csv((LOG_HEAD, *((*line.cells(), line.chain) for line in lines))))
+    _write(root / NEW_LEDGER, _csv((head, *(row.cells() for row in found.rows))))
+    (root / NEW_LOG).replace(root / LOG)
+    (root / NEW_LEDGER).replace(root / LEDGER)
 
 
 def _csv(rows: Iterable[tuple[str, ...]]) -> bytes:
@@ -110,7 +111,3 @@ def _write(file: Path, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def _fresh(file: Path) -> Path:
-    return file.with_name(f".{file.name}{FRESH}")

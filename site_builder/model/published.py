@@ -19,6 +19,7 @@ FOLDER = "content/发布记录/"
 LEDGER = f"{FOLDER}网址.csv"
 LOG = f"{FOLDER}发布.csv"
 CHANGES = f"{FOLDER}变更.yaml"
+NEW_LEDGER, NEW_LOG = f"{FOLDER}.网址.csv.new~", f"{FOLDER}.发布.csv.new~"  # not in place yet
 LEDGER_HEAD = ("网址", "编号", "标题", "栏目", "公开日期", "登记日期")
 LOG_HEAD = (
     "登记日期",
@@ -132,11 +133,15 @@ class PublicationLog:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The three files together; None for a file that is not there."""
+    """The three files together; None for a file that is not there.
+
+    The ledger `is_waiting` beside its place where a record stopped between its two files.
+    """
 
     ledger: AddressLedger | None = None
     log: PublicationLog | None = None
     changes: tuple[AddressChange, ...] = ()
+    is_waiting: bool = False
 
     def rows(self) -> tuple[AddressRow, ...]:
         """Every address ever recorded."""

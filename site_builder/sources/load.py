@@ -45,7 +45,7 @@ from site_builder.sources.forms import (
 )
 from site_builder.sources.gathering import gather
 from site_builder.sources.lists import OWN_WORDS
-from site_builder.sources.published import read_ledger, read_log
+from site_builder.sources.published import read_ledger, read_log, with_waiting
 from site_builder.sources.records import Loaded, read_record
 from site_builder.sources.report_tables import join_tables
 from site_builder.sources.shell import read_shell
@@ -92,7 +92,8 @@ def load(
     library, review = with_standings(library, accounts.records, digests=digests, root=root)
     fragments, shell_problems = read_shell(root, config.shell)
     found = (p for item in loaded for p in item.problems)
-    return replace(library, forms=forms, fragments=fragments), (
+    published = with_waiting(library.published, root)
+    return replace(library, forms=forms, fragments=fragments, published=published), (
         *problems,
         *form_problems,
         *scan_problems,

@@ -10,18 +10,23 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from site_builder.model.published import (
     LEDGER,
     LEDGER_HEAD,
     LOG,
     LOG_HEAD,
+    NEW_LEDGER,
     AddressLedger,
     AddressRow,
     LogLine,
     PublicationLog,
+    Published,
 )
 from site_builder.problems import Place, Problem
+from site_builder.sources.files import read_bytes
 
 DAY = re.compile(r"([0-9]{4})[/-]([0-9]{1,2})[/-]([0-9]{1,2})")
 Lines = list[tuple[int, list[str]]]
@@ -44,6 +49,21 @@ def read_log(data: bytes) -> tuple[PublicationLog, tuple[Problem, ...]]:
     found = tuple(_log_line(cells, line=number) for number, cells in lines if len(cells) >= wide)
     faulty = _faulty(head, lines, names=LOG_HEAD)
     return PublicationLog(found), _reported("D552", LOG, lines=faulty)
+
+
+def with_waiting(published: Published, root: Path) -> Published:
+    """With the ledger that belongs to the log, where a record stopped between its two files.
+
+    The log is switched first, and the new ledger then stands whole beside its place.
+    """
+    head = published.head()
+    if not head or (published.ledger and published.ledger.head == head):
+        return published
+    data, absent = read_bytes(root, NEW_LEDGER)
+    waiting, faults = read_ledger(data)
+    if absent or faults or waiting.head != head:
+        return published
+    return replace(published, ledger=waiting, is_waiting=True)
 
 
 def _row(cells: list[str], *, line: int) -> AddressRow:

@@ -84,25 +84,55 @@ def test_a_day_that_has_not_come_is_not_recorded(site: Site) -> None:
     assert written(site) == before
 
 
-def test_a_record_that_was_killed_between_its_two_files_is_finished_by_the_next(
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, PermissionError])
+@pytest.mark.parametrize("recorded_before", [True, False])
+def test_a_record_that_stopped_between_its_two_files_counts_and_is_finished_by_the_next(
+    site: Site, monkeypatch: pytest.MonkeyPatch, fault: type[BaseException], recorded_before: bool
+) -> None:
+    """A power cut, or a ledger that stands open in a spreadsheet program."""
+    if not recorded_before:
+        shutil.rmtree((site.root / LEDGER).parent)
+    add_a_notice(site)
+    stop_between_the_files(site, monkeypatch, fault)
+    assert not found(site, "D552") + found(site, "P117")
+    assert not build(site, AS_OF).failed
+    assert record(site, AS_OF).lines == 0
+    assert "wj/tz-2024-002.html" in addresses(site)
+    assert sorted(file.name for file in (site.root / LEDGER).parent.iterdir()) == names(LEDGER, LOG)
+    assert not build(site, AS_OF).failed
+
+
+def test_a_log_cut_after_such_a_stop_is_noticed_all_the_same(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_a_notice(site)
+    stop_between_the_files(site, monkeypatch, KeyboardInterrupt)
+    lines = (site.root / LOG).read_text("utf-8").split("\n")
+    (site.root / LOG).write_text("\n".join(the_last_line(lines)), "utf-8")
+    assert found(site, "D552")
+
+
+def stop_between_the_files(
+    site: Site, monkeypatch: pytest.MonkeyPatch, fault: type[BaseException]
+) -> None:
     whole = Path.replace
 
-    def killed(file: Path, target: Path) -> Path:
+    def stopped(file: Path, target: Path) -> Path:
         if target.name == "网址.csv":
-            raise KeyboardInterrupt
+            raise fault
         return whole(file, target)
 
-    monkeypatch.setattr(Path, "replace", killed)
-    with pytest.raises(KeyboardInterrupt):
-        record(site, AS_OF)
-    monkeypatch.undo()
-    assert found(site, "D552")
-    assert not record(site, AS_OF).failed
-    assert "wj/tz-2024-002.html" in addresses(site)
-    assert not build(site, AS_OF).failed
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", stopped)
+        if issubclass(fault, OSError):
+            assert record(site, AS_OF).failed
+        else:
+            with pytest.raises(fault):
+                record(site, AS_OF)
+
+
+def names(*paths: str) -> list[str]:
+    return sorted(Path(path).name for path in paths)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
