@@ -27,6 +27,7 @@ from site_builder.delivery.publishing.target import (
     Unreachable,
     may_take,
     read_holder,
+    releases_among,
 )
 
 
@@ -45,19 +46,15 @@ class FolderTarget:
 
     def open(self, holder: Holder | None) -> Opened:
         """Take the lock and look around."""
+        self._refuse_what_is_not_ours()
         if holder is not None:
-            for folder in (self.releases, self.papers):
+            for folder in (self.papers, self.releases):
                 folder.mkdir(parents=True, exist_ok=True)
             take(self.lock, holder)
             self.holder = holder
         name = self.current.readlink().name if self.current.is_symlink() else ""
-        if not name and self.current.exists():
-            raise Unreachable(
-                f"{self.current} 已经有了，却不是发布程序建立的，请移走或者换一个 path"
-            )
         self.before = self._manifest(name)
-        kept = self.releases.iterdir() if self.releases.is_dir() else ()
-        return Opened(self.before, tuple(sorted(folder.name for folder in kept)))
+        return Opened(self.before, self._kept())
 
     def fetch(self, path: str) -> bytes | None:
         """A file of the current release."""
@@ -101,7 +98,7 @@ class FolderTarget:
             write_whole(self.papers / f"{name}.json.sig", papers.signature)
         self.incoming.rename(self.releases / name)
         self._switch(name)
-        others = {folder.name for folder in self.releases.iterdir()} - {name}
+        others = set(self._kept()) - {name}
         shown = sorted(other for other in others if other <= self.before.release)
         for old in others - set(shown[len(shown) - keep + 1 :] if keep > 1 else ()):
             shutil.rmtree(self.releases / old)
@@ -115,6 +112,18 @@ class FolderTarget:
     def close(self) -> None:
         """Give the lock back."""
         give_back(self.lock, self.holder)
+
+    def _refuse_what_is_not_ours(self) -> None:
+        """Other programs have folders of these names too, and publishing empties its own."""
+        found = [self.current] if not self.current.is_symlink() and self.current.exists() else []
+        if not self.papers.is_dir():
+            found += [p for p in (self.releases, self.incoming) if p.exists() and any(p.iterdir())]
+            found += [self.current] if self.current.is_symlink() else []
+        if found:
+            raise Unreachable(f"{found[0]} 已经有了，却不是发布程序建立的，请移走或者换一个 path")
+
+    def _kept(self) -> tuple[str, ...]:
+        return releases_among(p.name for p in self.releases.glob("*"))
 
     def _switch(self, name: str) -> None:
         fresh = self.base / "current.new~"

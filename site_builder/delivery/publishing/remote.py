@@ -21,6 +21,7 @@ from site_builder.delivery.publishing.target import (
     Papers,
     Unreachable,
     read_holder,
+    releases_among,
 )
 from site_builder.model.target import Target
 
@@ -47,15 +48,14 @@ class RemoteTarget:
         if word == b"held":
             raise Held(read_holder(rest))
         if word == b"foreign":
-            raise Unreachable(
-                f"{self.base}/current 已经有了，却不是发布程序建立的，请移走或者换 path"
-            )
+            there = f"{self.base}/{rest.decode().strip()}"
+            raise Unreachable(f"{there} 已经有了，却不是发布程序建立的，请移走或者换 path")
         if word != b"ok":
             raise Unreachable("服务器的登录脚本输出了别的内容，请维护人员去掉")
         self.token = token
         name, releases, manifest = rest.split(b"\n", 2)
         current = read_manifest(manifest) if name else Manifest()
-        return Opened(current, tuple(sorted(releases.decode().split())))
+        return Opened(current, releases_among(releases.decode().split()))
 
     def fetch(self, path: str) -> bytes | None:
         """A file of the current release."""

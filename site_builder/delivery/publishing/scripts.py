@@ -11,8 +11,18 @@ from __future__ import annotations
 OPEN = """
 set -eu
 umask 022
+# Other programs have folders of these names too, and publishing empties its own.
+if [ ! -d "$1/manifests" ]; then
+    for one in current releases incoming; do
+        if [ -L "$1/$one" ] || [ -n "$(ls -A "$1/$one" 2>/dev/null)" ]; then
+            echo foreign
+            echo "$one"
+            exit 0
+        fi
+    done
+fi
 if [ -n "$2" ]; then
-    mkdir -p "$1/releases" "$1/manifests"
+    mkdir -p "$1/manifests" "$1/releases"
     cd "$1"
     printf %s "$3" >".lock.$2"
     if ! ln ".lock.$2" publish.lock 2>/dev/null; then
@@ -42,6 +52,7 @@ else
 fi
 if [ -e current ] && [ ! -L current ]; then
     echo foreign
+    echo current
     exit 0
 fi
 name=$(readlink current || true)
@@ -81,13 +92,14 @@ before=${before##*/}
 rm -f current.new
 ln -s "releases/$2" current.new
 mv -T current.new current
+ours() { ls releases | grep -Ex '[0-9]{8}-[0-9]{6}-[0-9a-f]{8}' || true; }
 # Those later than the one that was online were never shown, or gone back from.
-ls releases | while read -r old; do
+ours | while read -r old; do
     if [ "$old" != "$2" ] && [ "$old" \\> "$before" ]; then
         rm -rf "releases/$old" "manifests/$old.json" "manifests/$old.json.sig"
     fi
 done
-ls releases | sort | head -n "-$3" | while read -r old; do
+ours | sort | head -n "-$3" | while read -r old; do
     if [ "$old" != "$2" ]; then
         rm -rf "releases/$old" "manifests/$old.json" "manifests/$old.json.sig"
     fi

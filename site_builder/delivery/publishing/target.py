@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
@@ -33,6 +34,7 @@ class Holder:
 
 FORM, LENGTH = "%Y%m%d-%H%M%S", 15  # of the moment that begins the name of a release
 MOMENT = re.compile(r"\d{8}-\d{6}")
+RELEASE = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,11 @@ def read_holder(data: bytes | None) -> Holder:
 def may_take(holder: Holder, lock: bytes | None) -> bool:
     """Whether a lock is one's own, left by a run that was cut, or is to be taken over."""
     return holder.takes_over or read_holder(lock).token == holder.token
+
+
+def releases_among(names: Iterable[str]) -> tuple[str, ...]:
+    """Those that publishing gave, oldest first: whatever else lies there is somebody else's."""
+    return tuple(sorted(name for name in names if RELEASE.fullmatch(name)))
 
 
 def moment_after(opened: Opened, moment: str) -> str:

@@ -13,7 +13,13 @@ from pathlib import Path
 from site_builder.delivery.publishing.files import write_whole
 from site_builder.delivery.publishing.folder import give_back, take
 from site_builder.delivery.publishing.manifest import Manifest, read_manifest
-from site_builder.delivery.publishing.target import Holder, Opened, Papers, Unreachable
+from site_builder.delivery.publishing.target import (
+    Holder,
+    Opened,
+    Papers,
+    Unreachable,
+    releases_among,
+)
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold
 
@@ -34,7 +40,7 @@ class ZipTarget:
             self.base.mkdir(parents=True, exist_ok=True)
             take(self.lock, holder)
             self.holder = holder
-        names = tuple(sorted(file.stem for file in self.base.glob("*.zip")))
+        names = self._releases()
         self.newest = names[-1] if names else ""
         paper = self.base / f"{self.newest}.json"
         known = paper.read_bytes() if self.newest and paper.is_file() else None
@@ -70,9 +76,9 @@ class ZipTarget:
         if papers.signature:
             write_whole(self.base / f"{name}.json.sig", papers.signature)
         self.fresh.replace(self.base / f"{name}.zip")
-        for old in sorted(self.base.glob("*.zip"))[:-keep]:
-            for paper in (old, *self.base.glob(f"{old.stem}.json*")):
-                paper.unlink()
+        for old in self._releases()[:-keep]:
+            for paper in (f"{old}.zip", f"{old}.json", f"{old}.json.sig"):
+                (self.base / paper).unlink(missing_ok=True)
 
     def back(self, release: str, staging: Path) -> None:  # noqa: ARG002  # nothing to be done
         """A zip cannot call back what was carried away."""
@@ -81,3 +87,7 @@ class ZipTarget:
     def close(self) -> None:
         """Give the lock back."""
         give_back(self.lock, self.holder)
+
+    def _releases(self) -> tuple[str, ...]:
+        """A clerk's own zip files lie beside them."""
+        return releases_among(file.stem for file in self.base.glob("*.zip"))
