@@ -53,6 +53,7 @@ MOST_NAMED = 10  # addresses of each kind that are listed
 @click.option(
     "--server-config", default="", metavar="文件夹", help="把 nginx、IIS 的配置样例写到这个文件夹。"
 )
+@click.option("--new-ledger", is_flag=True, help="确认以前的发布记录找不回来了，重新记。")
 @click.option("--unlock", is_flag=True, help="确认没有别人在发布，接过他留下的锁。")
 @click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
 @click.pass_obj
@@ -65,6 +66,7 @@ def publish_command(
     rollback: bool,
     allow_removals: int | None,
     server_config: str,
+    new_ledger: bool,
     unlock: bool,
     form: str,
 ) -> None:
@@ -78,7 +80,7 @@ def publish_command(
         _configure(site, chosen, folder=server_config)
         sys.exit(FINE)
     holder = _holder(site, now, takes_over=unlock)
-    order = Order(as_of.date(), f"{now:%Y%m%d-%H%M%S}", holder, dry_run, allow_removals)
+    order = Order(as_of.date(), f"{now:%Y%m%d-%H%M%S}", holder, dry_run, allow_removals, new_ledger)
     if form == "json":
         done = _done(site, chosen, order=order, back=rollback, tell=lambda _: None)
         click.echo(as_json(done.problems))
@@ -163,6 +165,8 @@ def _tell(shown: Shown) -> None:
             ("消失", found.removed),
         ):
             _list(word, paths)
+    if shown.is_damaged:
+        click.echo("网站上有的文件被改过或者不见了，照原来发布的补上。")
     if shown.waiting:
         click.echo(f"有 {shown.waiting} 条没有审签通过，没有公开；详情运行 check。")
 

@@ -12,6 +12,8 @@ from site_builder.model.fields import Origin, clerk, origin_field
 
 TargetKind = Literal["folder", "share", "zip", "rsync", "sftp", "s3"]
 
+ON_DISKS: tuple[TargetKind, ...] = ("folder", "share", "zip")  # as this machine sees them
+
 # What each kind cannot do without.
 NEEDED: dict[TargetKind, tuple[str, ...]] = {
     "folder": ("path",),

@@ -110,7 +110,7 @@ def put_a_file_where_a_folder_belongs(site: Site) -> None:
     (site.output / "gknb").write_bytes(SPOILT)
 
 
-def leave_a_release_of_other_pages_online(site: Site) -> None:
+def leave_another_release_online(site: Site) -> None:
     (site.root / "网站/current").symlink_to("releases/20240501-090000-00000000")
 
 
@@ -253,6 +253,7 @@ ARRANGEMENTS: dict[str, Callable[[Site], object]] = {
     "O311-only-in-part": put_a_folder_where_a_page_has_to_go,
     "O312-attachment-changed-meanwhile": change_an_attachment_while_pages_are_rendered,
     "O313-out-of-memory": have_no_memory_for_the_content,
-    "O501-many-addresses-vanish": leave_a_release_of_other_pages_online,
+    "O501-many-addresses-vanish": leave_another_release_online,
+    "O508-publication-log-lost": leave_another_release_online,
     **PUBLISHED,
 }

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from site_builder.delivery.publishing import publish as publishing
+from site_builder.delivery.publishing.share import Share
+from site_builder.delivery.publishing.target import Unreachable
 from site_builder.pipeline import Built
-from tests.publishing import code, edit, published, site_with
-from tests.sites import tree
+from tests.publishing import (
+    NOTICE,
+    add_notices,
+    code,
+    edit,
+    order,
+    published,
+    rolled_back,
+    site_with,
+)
+from tests.sites import SMALL, tree
 
 
 @pytest.fixture(autouse=True)
@@ -63,3 +76,121 @@ def test_folders_beside_the_releases_stay_where_they_are(tmp_path: Path) -> None
     assert not second.failed
     kept = sorted(folder.name for folder in (tmp_path / "web/releases").iterdir())
     assert (kept, strange.exists()) == ([second.release, "备份"], True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "said"),
+    [
+        ("share", "output", "在网站自己的 output 里面"),
+        ("folder", "content/发布", "在网站自己的 content 里面"),
+        ("zip", "output/../output", "在网站自己的 output 里面"),
+        ("folder", ".", "就是网站的文件夹"),
+        ("share", "..", "没有公开的内容也会放到网上"),
+        ("folder", "", "没有写 path"),
+    ],
+)
+def test_a_site_is_not_published_into_itself_nor_where_its_sources_can_be_read(
+    tmp_path: Path, kind: str, path: str, said: str
+) -> None:
+    site = site_with(tmp_path / "site", name="web", kind=kind, path=path)
+    before = tree(tmp_path)
+    for refused in (published(site), rolled_back(site)):
+        assert code(refused) == ["C321"]
+        assert said in refused.problems[-1].message
+    after = {name: data for name, data in tree(tmp_path).items() if name in before}
+    assert after == before
+    assert not (tmp_path / "site/releases").exists()
+
+
+def test_a_home_of_nobody_is_named(tmp_path: Path) -> None:
+    site = site_with(tmp_path / "site", name="web", kind="share", path="~nobody-here/web")
+    refused = published(site)
+    assert (code(refused), "~nobody-here" in refused.problems[-1].message) == (["O503"], True)
+
+
+def test_another_site_on_a_share_is_replaced_only_where_the_exact_number_is_said(
+    tmp_path: Path,
+) -> None:
+    site = site_with(tmp_path / "site", name="web", kind="share", path="../web")
+    own = {"index.html": b"another site", "zn/index.html": b"too", "web.config": b"of the server"}
+    for name, content in own.items():
+        (tmp_path / "web" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "web" / name).write_bytes(content)
+    for refused in (published(site), published(site, asked=order(allowed=3))):
+        assert code(refused) == ["O507"]
+        assert "有 2 个别的文件会被覆盖" in refused.problems[-1].message
+    assert {p: d for p, d in tree(tmp_path / "web").items() if p in own} == own
+    assert not published(site, asked=order(allowed=2)).failed
+    assert (tmp_path / "web/web.config").read_bytes() == b"of the server"
+    edit(site, "另有一句。")
+    assert not published(site).failed, "from now on they are its own"
+
+
+@pytest.mark.parametrize("kind", ["folder", "share", "zip"])
+def test_what_was_damaged_at_the_target_is_put_right_though_nothing_is_new(
+    tmp_path: Path, kind: str
+) -> None:
+    site = site_with(tmp_path / "site", name="web", kind=kind, path="../web")
+    first = published(site)
+    assert published(site).state == "same"
+    shown = tmp_path / "web" / {"folder": "current", "share": "."}.get(kind, "")
+    damaged = shown / (f"{first.release}.zip" if kind == "zip" else "zn/index.html")
+    damaged.write_bytes(b"?" * damaged.stat().st_size)
+    again = published(site)
+    assert (again.failed, again.state) == (False, "published")
+    assert published(site).state == "same"
+    if kind != "zip":
+        assert damaged.read_bytes() == (site.output / "zn/index.html").read_bytes()
+
+
+def test_content_that_is_as_before_a_cut_run_undoes_what_that_run_had_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = site_with(tmp_path / "site", name="web", kind="share", path="../web")
+    published(site)
+    edit(site, "另有一句。")
+    whole = Share.move
+
+    def cut(place: Share, source: str, target: str) -> None:
+        whole(place, source, target)
+        if target == "wj/tz-2024-001.html":
+            raise Unreachable("连接断开了")
+
+    monkeypatch.setattr(Share, "move", cut)
+    assert published(site).state == "switching"
+    monkeypatch.undo()
+    monkeypatch.setattr(publishing, "check", lambda *_: Built(()))
+    page = tmp_path / "web/wj/tz-2024-001.html"
+    assert "另有一句" in page.read_text("utf-8")
+    shutil.copy(SMALL / NOTICE, site.root / NOTICE)
+    assert published(site).state == "published"
+    assert "另有一句" not in page.read_text("utf-8")
+
+
+def test_a_log_that_was_lost_or_is_older_than_the_release_online_stops_the_next(
+    tmp_path: Path,
+) -> None:
+    site = site_with(tmp_path / "site", name="web", kind="folder", path="../web")
+    assert not published(site).failed
+    recorded = site.root / "content/发布记录"
+    older = tmp_path / "older"
+    shutil.copytree(recorded, older)
+    add_notices(site, 1)
+    assert not published(site).failed
+    newest = recorded.rename(tmp_path / "newest")
+    for log, said in ((None, "没有了"), (older, "不是最新的")):
+        if log:
+            shutil.copytree(log, recorded)
+        refused = published(site)
+        assert code(refused) == ["O508"]
+        assert said in refused.problems[-1].message
+    shutil.rmtree(recorded)
+    shutil.copytree(newest, recorded)
+    assert published(site).state == "same"
+    online = tree(tmp_path / "web/current")
+    shutil.rmtree(recorded)
+    edit(site, "另有一句。")
+    assert not published(site, asked=replace(order(), new_log=True)).failed
+    assert tree(tmp_path / "web/current") != online
+    edit(site, "又一句。")
+    assert not published(site).failed, "the new log is now the one that counts"

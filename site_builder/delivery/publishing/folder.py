@@ -61,6 +61,10 @@ class FolderTarget:
         file = self.current / path
         return file.read_bytes() if file.is_file() else None
 
+    def holds(self, manifest: Manifest) -> bool:
+        """Read back what the link leads to."""
+        return all(digest_of(self.current / e.path) == e.sha256 for e in manifest.files)
+
     def send(self, staging: Path, manifest: Manifest) -> int:
         """Link what the current release holds already, copy the rest."""
         before, sent = self.before.entries(), 0

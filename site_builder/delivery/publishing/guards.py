@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from site_builder.delivery.publishing.manifest import Difference, Manifest
+from site_builder.delivery.publishing.target import Opened
+from site_builder.model.target import Target
 from site_builder.problems import Place, Problem
 
 MOST_REMOVED = 20
@@ -26,6 +28,22 @@ def too_many_removed(
     message = f"网站上现有 {total} 个网址，这次会有 {removed} 个消失{said}，没有发布"
     hint = f"清单见上。确实都要撤下的，加上 --allow-removals {removed} 再运行一次。"
     return (Problem("O501", Place("output"), message, hint=hint),)
+
+
+def overwritten(
+    opened: Opened, after: Manifest, *, target: Target, allowed: int | None
+) -> tuple[Problem, ...]:
+    """O507: a first release would take the places of files that publishing did not put there."""
+    found = sorted(opened.others & after.entries().keys())
+    if opened.current.release or not found or len(found) == allowed:
+        return ()
+    said = f"（--allow-removals 写的是 {allowed}）" if allowed is not None else ""
+    message = f"目标里有 {len(found)} 个别的文件会被覆盖{said}，例如 {found[0]}，没有发布"
+    hint = (
+        "那里多半是另一个网站，请核对 path。确实要用这个网站换掉它，先备份，"
+        f"再加上 --allow-removals {len(found)} 运行一次。"
+    )
+    return (Problem("O507", target.origin.place, message, hint=hint),)
 
 
 def waiting(problems: Iterable[Problem]) -> int:

@@ -52,11 +52,18 @@ class InPlaceTarget:
         self.begun = read_manifest(self.store.read(BEGUN))
         papers = (path for path in self.sizes if path.startswith(PAPERS))
         names = (path.removeprefix(PAPERS).removesuffix(".json") for path in papers)
-        return Opened(self.before, tuple(sorted(name for name in names if ".sig" not in name)))
+        releases = tuple(sorted(name for name in names if ".sig" not in name))
+        ours = {*self.before.entries(), *self.begun.entries()}
+        others = (p for p in self.sizes if p not in ours and not p.startswith(NOTES))
+        return Opened(self.before, releases, frozenset(others))
 
     def fetch(self, path: str) -> bytes | None:
         """A file that readers see now."""
         return self.store.read(path)
+
+    def holds(self, manifest: Manifest) -> bool:
+        """Not after a run that was cut: of what it was to change some may be changed."""
+        return not self.begun.release and not self.wrong(manifest)
 
     def send(self, staging: Path, manifest: Manifest) -> int:
         """Bring what is not there yet, beside what readers see."""

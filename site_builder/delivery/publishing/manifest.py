@@ -26,13 +26,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A release: its name, the day it speaks for, when and with what it was made, its files."""
+    """A release: its name, the day it speaks for, when and with what it was made, its files.
+
+    `log` is the last line of the publication log when the release was recorded.
+    """
 
     release: str = ""
     as_of: str = ""
     published: str = ""
     generator: str = ""
     files: tuple[Entry, ...] = ()
+    log: str = ""
 
     def entries(self) -> Mapping[str, Entry]:
         """Each file by path."""
@@ -90,6 +94,7 @@ def written(manifest: Manifest) -> bytes:
         "as_of": manifest.as_of,
         "published": manifest.published,
         "generator": manifest.generator,
+        "log": manifest.log,
         "files": [_fields(entry) for entry in manifest.files],
     }
     return (json.dumps(fields, ensure_ascii=False, indent=1) + "\n").encode()
@@ -101,8 +106,8 @@ def read_manifest(data: bytes | None) -> Manifest:
         raw = json.loads(data or b"")
         files = tuple(Entry(**entry) for entry in raw["files"])
         texts = {name: str(raw[name]) for name in ("release", "as_of", "published", "generator")}
-        return Manifest(**texts, files=files)
-    except (ValueError, KeyError, TypeError):
+        return Manifest(**texts, files=files, log=str(raw.get("log", "")))
+    except (ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 
 

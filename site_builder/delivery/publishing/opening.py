@@ -9,6 +9,7 @@ from pathlib import Path
 
 from site_builder.delivery.publishing.folder import FolderTarget
 from site_builder.delivery.publishing.in_place import InPlaceTarget
+from site_builder.delivery.publishing.placing import local
 from site_builder.delivery.publishing.remote import RemoteTarget
 from site_builder.delivery.publishing.s3 import S3
 from site_builder.delivery.publishing.sftp import Sftp
@@ -34,8 +35,3 @@ def target_at(root: Path, target: Target) -> OpenTarget:
     if target.kind == "s3":
         return InPlaceTarget(S3(target))
     return FolderTarget(local(root, target.path))
-
-
-def local(root: Path, name: str) -> Path:
-    """A path of `config.yaml` on this machine."""
-    return root / Path(name).expanduser()

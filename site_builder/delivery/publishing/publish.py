@@ -14,17 +14,18 @@ from hashlib import sha256
 from typing import Literal
 
 from site_builder import __version__
-from site_builder.delivery.publishing.guards import too_many_removed, waiting
+from site_builder.delivery.publishing.guards import overwritten, too_many_removed, waiting
 from site_builder.delivery.publishing.manifest import (
     Difference,
     Entry,
     Manifest,
     difference,
     is_same,
-    written,
 )
-from site_builder.delivery.publishing.opening import COMPRESSED, IN_PLACE, local, target_at
-from site_builder.delivery.publishing.signing import Unsigned, sign
+from site_builder.delivery.publishing.opening import COMPRESSED, IN_PLACE, target_at
+from site_builder.delivery.publishing.papers import forgotten, signed, with_log
+from site_builder.delivery.publishing.placing import misplaced
+from site_builder.delivery.publishing.signing import Unsigned
 from site_builder.delivery.publishing.staging import (
     NEW,
     Stale,
@@ -61,6 +62,7 @@ class Order:
     holder: Holder
     is_dry: bool = False
     allowed: int | None = None
+    new_log: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,15 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is told before anything is sent: the difference, and how many items wait."""
+    """What is told before anything is sent: the difference, and how many items wait.
+
+    `is_damaged`: nothing is new, but the target no longer holds what was published to it.
+    """
 
     difference: Difference
     before: str
     waiting: int
+    is_damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,8 @@ def _guarded(
 ) -> Published:
     """One publication of a site at a time, and every way a target can fail as a problem."""
     try:
+        if faults := misplaced(site, target):
+            return Published(faults)
         with locked(site.cache / "publishing", seconds=0), _opened(site, target, order) as run:
             return act(run)
     except Busy:
@@ -166,14 +174,24 @@ def _publish(run: _Run, built: Built, *, tell: Tell) -> Published:
         carried = tuple(carry(site, run.target.name, target=run.place, before=before))
     manifest = _manifest((*files, *carried), run)
     found = difference(before, manifest)
-    tell(Shown(found, before.release, waiting(built.problems)))
-    faults = too_many_removed(before, found, allowed=run.order.allowed)
+    same = is_same(before, manifest)
+    is_damaged = same and not run.place.holds(before)
+    tell(Shown(found, before.release, waiting(built.problems), is_damaged))
+    faults = _refused(run, manifest, found=found)
     if faults or run.order.is_dry:
         return Published(faults, files=len(files))
-    if is_same(before, manifest):
+    if same and not is_damaged:
         recorded = _recorded(run)
         return Published(recorded, "same", before.release, files=len(files))
-    return _sent(run, _signed(run, manifest))
+    return _sent(run, signed(site, run.target, manifest))
+
+
+def _refused(run: _Run, manifest: Manifest, *, found: Difference) -> tuple[Problem, ...]:
+    """What speaks against it, the gravest first: the number asked for is that of one of them."""
+    before, allowed = run.opened.current, run.order.allowed
+    lost = () if run.order.new_log else forgotten(run.site, run.target, before)
+    strange = overwritten(run.opened, manifest, target=run.target, allowed=allowed)
+    return lost or strange or too_many_removed(before, found, allowed=allowed)
 
 
 @contextmanager
@@ -201,7 +219,7 @@ def _sent(run: _Run, papers: Papers) -> Published:
     faults = _recorded(run)
     if faults:
         return Published(faults)
-    return _switched(run, papers, sent=sent)
+    return _switched(run, with_log(run.site, run.target, papers), sent=sent)
 
 
 def _switched(run: _Run, papers: Papers, *, sent: int) -> Published:
@@ -253,13 +271,6 @@ def _manifest(files: tuple[Entry, ...], run: _Run) -> Manifest:
         generator=f"site-builder {__version__}",
         files=tuple(sorted(files, key=lambda entry: entry.path)),
     )
-
-
-def _signed(run: _Run, manifest: Manifest) -> Papers:
-    text = written(manifest)
-    if not run.target.sign:
-        return Papers(manifest, text)
-    return Papers(manifest, text, sign(text, local(run.site.root, run.target.sign)))
 
 
 def _stopped(code: str, target: Target, *, message: str) -> Published:

@@ -75,10 +75,18 @@ class RemoteTarget:
         said = ssh.run(command, folder=staging)
         return sum(line.startswith(b"<f") for line in said.split(b"\n"))
 
+    def holds(self, manifest: Manifest) -> bool:
+        """The server reads every file that the link leads to."""
+        return not self._differing("current", manifest)
+
     def wrong(self, manifest: Manifest) -> tuple[str, ...]:
         """The server reads every file and says which are not those of the manifest."""
+        return self._differing("incoming", manifest)
+
+    def _differing(self, folder: str, manifest: Manifest) -> tuple[str, ...]:
         listed = "".join(f"{entry.sha256}  ./{entry.path}\n" for entry in manifest.files)
-        *lines, number, last = self._ask(scripts.VERIFY, sent=listed.encode()).decode().splitlines()
+        said = self._ask(scripts.VERIFY, folder, sent=listed.encode()).decode()
+        *lines, number, last = said.splitlines()
         if last != "checked":
             raise Unreachable("服务器没有核对完")
         differing = tuple(line.removeprefix("./").rpartition(": FAILED")[0] for line in lines)

@@ -63,12 +63,13 @@ echo $(ls releases 2>/dev/null || true)
 if [ -n "$name" ] && [ -f "manifests/$name.json" ]; then cat "manifests/$name.json"; fi
 """
 
-# base; the list of digests comes in. Says the files that differ, their number, and «checked».
+# base, folder in it; the list of digests comes in. Says the files that differ, how many there are,
+# and «checked».
 VERIFY = """
 set -eu
-cd "$1/incoming"
+cd "$1/$2"
 command -v sha256sum >/dev/null
-find . -name .rsync-partial -prune -exec rm -rf {} +
+[ "$2" = current ] || find . -name .rsync-partial -prune -exec rm -rf {} +
 LC_ALL=C sha256sum -c --quiet - 2>/dev/null || true
 echo "files $(find . -type f | wc -l)"
 echo checked

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from site_builder.delivery.publishing.placing import local
 from site_builder.delivery.publishing.target import Absent, Unreachable
 from site_builder.model.target import Target
 
@@ -47,7 +48,7 @@ class Sftp:
     def connect(self) -> None:
         """Log in and open the file service."""
         for name in (self.target.key, self.target.known_hosts):
-            if name and not self._file(name).is_file():
+            if name and not local(self.root, name).is_file():
                 raise Unreachable(f"这台电脑上没有 {name} 这个文件")
         self.client = self._wait(self._connected())
 
@@ -130,8 +131,8 @@ class Sftp:
             where.host,
             port=where.port,
             username=where.user or (),
-            client_keys=[str(self._file(where.key))] if where.key else (),
-            known_hosts=str(self._file(where.known_hosts)) if where.known_hosts else (),
+            client_keys=[str(local(self.root, where.key))] if where.key else (),
+            known_hosts=str(local(self.root, where.known_hosts)) if where.known_hosts else (),
             connect_timeout=20,
             keepalive_interval=15,
         )
@@ -224,6 +225,3 @@ class Sftp:
         for folder in sorted({(self.base / path).parent for path in paths} - self.folders):
             self._wait(self.client.makedirs(str(folder), exist_ok=True))
             self.folders.add(folder)
-
-    def _file(self, name: str) -> Path:
-        return self.root / Path(name).expanduser()

@@ -10,6 +10,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
+from site_builder.delivery.publishing.placing import local
 from site_builder.delivery.publishing.target import Absent, Unreachable
 from site_builder.model.target import Target
 
@@ -59,12 +60,12 @@ def client(target: Target, root: Path) -> list[str]:
         "ServerAliveCountMax=3",
     ]
     if target.known_hosts:
-        options.append(f'UserKnownHostsFile="{_file(root, target.known_hosts)}"')
+        options.append(f'UserKnownHostsFile="{local(root, target.known_hosts)}"')
     command = ["ssh", "-p", str(target.port)]
     for option in options:
         command += ["-o", option]
     if target.key:
-        command += ["-o", "IdentitiesOnly=yes", "-i", str(_file(root, target.key))]
+        command += ["-o", "IdentitiesOnly=yes", "-i", str(local(root, target.key))]
     return command
 
 
@@ -100,10 +101,6 @@ def ask(
     """Run a script in the server's shell."""
     remote = shlex.join(["sh", "-c", script, "sh", *words])
     return run([*client, where, remote], sent=sent)
-
-
-def _file(root: Path, name: str) -> Path:
-    return root / Path(name).expanduser()
 
 
 def _reason(said: str, status: int) -> str:

@@ -39,10 +39,14 @@ RELEASE = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What stands at a target: the release readers see, and all that are kept, oldest first."""
+    """What stands at a target: the release readers see, and all that are kept, oldest first.
+
+    `others` are files among those that readers see which publishing did not put there.
+    """
 
     current: Manifest = Manifest()
     releases: tuple[str, ...] = ()
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,10 @@ class OpenTarget(Protocol):
 
     def fetch(self, path: str) -> bytes | None:
         """A file that readers see now."""
+        ...
+
+    def holds(self, manifest: Manifest) -> bool:
+        """Whether readers see these very files now, all of them read from the target."""
         ...
 
     def send(self, staging: Path, manifest: Manifest) -> int:

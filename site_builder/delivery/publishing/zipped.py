@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import zipfile
+import zlib
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -51,6 +53,12 @@ class ZipTarget:
         with zipfile.ZipFile(self.base / f"{self.newest}.zip") as packed:
             return packed.read(path) if path in packed.namelist() else None
 
+    def holds(self, manifest: Manifest) -> bool:
+        """Unpack the newest zip."""
+        with suppress(zipfile.BadZipFile, zlib.error, EOFError):
+            return not _differing(self.base / f"{self.newest}.zip", manifest)
+        return False
+
     def send(self, staging: Path, manifest: Manifest) -> int:
         """Pack everything, in the order of the manifest and without times."""
         with zipfile.ZipFile(self.fresh, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -63,9 +71,7 @@ class ZipTarget:
 
     def wrong(self, manifest: Manifest) -> tuple[str, ...]:
         """Unpack every file again and compare."""
-        with zipfile.ZipFile(self.fresh) as packed:
-            found = {name: sha256(packed.read(name)).hexdigest() for name in packed.namelist()}
-        return tuple(e.path for e in manifest.files if found.get(e.path) != e.sha256)
+        return _differing(self.fresh, manifest)
 
     def finish(self, papers: Papers, keep: int) -> None:
         """The zip gets its name; the oldest beyond `keep` go."""
@@ -91,3 +97,9 @@ class ZipTarget:
     def _releases(self) -> tuple[str, ...]:
         """A clerk's own zip files lie beside them."""
         return releases_among(file.stem for file in self.base.glob("*.zip"))
+
+
+def _differing(file: Path, manifest: Manifest) -> tuple[str, ...]:
+    with zipfile.ZipFile(file) as packed:
+        found = {name: sha256(packed.read(name)).hexdigest() for name in packed.namelist()}
+    return tuple(e.path for e in manifest.files if found.get(e.path) != e.sha256)
