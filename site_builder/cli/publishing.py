@@ -25,6 +25,7 @@ from site_builder.cli.printing import (
 )
 from site_builder.delivery.messages import as_json
 from site_builder.delivery.publishing.opening import IN_PLACE
+from site_builder.delivery.publishing.placing import misplaced
 from site_builder.delivery.publishing.publish import (
     Order,
     Published,
@@ -38,6 +39,7 @@ from site_builder.model.target import Target
 from site_builder.pipeline import Site
 from site_builder.problems import errors
 from site_builder.sources.config import load_config
+from site_builder.write.reasons import reason_of
 
 MOST_NAMED = 10  # addresses of each kind that are listed
 
@@ -133,8 +135,15 @@ def _configure(site: Site, target: Target, *, folder: str) -> None:
     config, _ = load_config(site.root)
     if config is None:
         return
-    root = target.path if target.kind in IN_PLACE else f"{target.path.rstrip('/')}/current"
-    names = write_server_files(site, config, root=root, folder=Path(folder))
+    faults = misplaced(site, target)
+    if faults:
+        print_found(faults, site)
+        sys.exit(CONTENT)
+    try:
+        names = write_server_files(site, config, target=target, folder=Path(folder))
+    except OSError as error:
+        click.echo(f"没有写成 {folder}：{reason_of(error)}。请换一个文件夹。")
+        sys.exit(USAGE)
     click.echo(f"已写到 {folder}：{'、'.join(names)}。请交给维护网站服务器的人。")
 
 
@@ -158,6 +167,8 @@ def _tell(shown: Shown) -> None:
     found = shown.difference
     if not shown.before:
         click.echo(f"第一次发布，共 {len(found.added)} 个网址。")
+        if shown.was_here:
+            click.echo("注意：以前发布过，现在那里什么也没有。请核对 path，共享文件夹有没有连上。")
     else:
         for word, paths in (
             ("新增", found.added),

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from datetime import date
 from importlib.util import find_spec
 from io import BytesIO
-from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from site_builder.delivery.archive_bag import digest
+from site_builder.delivery.media_types import media_type
 from site_builder.model.page import Page
 from site_builder.pages import routes
 
@@ -42,7 +42,7 @@ def write_warc(
         _write(writer, ("", "warcinfo", "application/warc-fields"), info, captured=captured)
         for page, content in contents:
             address = base + routes.href(page.path)
-            kind = guess_type(page.path)[0] or "application/octet-stream"
+            kind = media_type(page.path)
             _write(writer, (address, "resource", kind), content, captured=captured)
     fresh.replace(file)
 

@@ -10,18 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from errno import (
-    EACCES,
-    EDQUOT,
-    EEXIST,
-    EFBIG,
-    EISDIR,
-    ENAMETOOLONG,
-    ENOSPC,
-    ENOTDIR,
-    EPERM,
-    EROFS,
-)
 from functools import partial
 from pathlib import Path
 
@@ -32,24 +20,12 @@ from site_builder.problems import Place, Problem
 from site_builder.write.fresh import FRESH, Fresh, prepare, remove, switch, withdraw
 from site_builder.write.notes import clear
 from site_builder.write.plan import Change, Comparison
+from site_builder.write.reasons import reason_of
 from site_builder.write.trace import Trace, Written, begin, end, save_trace
 from site_builder.write.workers import Jobs, spread
 
 LOCK, LOCK_SECONDS = "build.lock", 60.0
 NAMED = 10  # files that did not take their places
-TAKEN = "那里已经有一个同名的文件或文件夹"
-REASONS = {
-    EACCES: "没有写入权限，或者文件正被别的程序打开",
-    EDQUOT: "磁盘配额已满",
-    EEXIST: TAKEN,
-    EFBIG: "文件太大",
-    EISDIR: TAKEN,
-    ENAMETOOLONG: "名称太长",
-    ENOSPC: "磁盘已满",
-    ENOTDIR: TAKEN,
-    EPERM: "没有写入权限，或者文件正被别的程序打开",
-    EROFS: "磁盘只能读，不能写",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,5 +205,4 @@ def not_written(error: OSError, output: Path) -> Problem:
     file = file.with_name(file.name.removeprefix(".").removesuffix(FRESH))
     site = output.parent
     place = file.relative_to(site) if file.is_relative_to(site) else Path(output.name)
-    reason = REASONS.get(error.errno or 0, f"系统错误号 {error.errno}")
-    return Problem("O302", Place(place.as_posix()), f"无法写入：{reason}")
+    return Problem("O302", Place(place.as_posix()), f"无法写入：{reason_of(error)}")

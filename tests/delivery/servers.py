@@ -93,7 +93,7 @@ def _nginx(folder: Path, servers: str, port: int) -> Iterator[None]:
         f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log warn;\n"
         + ("user root;\n" if os.getuid() == 0 else "")
         + "worker_processes 1; events { worker_connections 256; }\n"
-        "http {\n types { text/html html; text/css css; }\n access_log off;\n"
+        "http {\n include /etc/nginx/mime.types; access_log off;\n"
         + "".join(
             f" {name}_temp_path {folder}/{name};\n"
             for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

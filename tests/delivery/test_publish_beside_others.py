@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
+from errno import EACCES, EPERM
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from site_builder.cli.commands import commands
+from site_builder.delivery.publishing import files
 from site_builder.delivery.publishing import publish as publishing
 from site_builder.delivery.publishing.share import Share
 from site_builder.delivery.publishing.target import Unreachable
 from site_builder.pipeline import Built
+from tests.delivery.programs import DAY
 from tests.publishing import (
     NOTICE,
     add_notices,
@@ -105,7 +111,7 @@ def test_a_site_is_not_published_into_itself_nor_where_its_sources_can_be_read(
 def test_a_home_of_nobody_is_named(tmp_path: Path) -> None:
     site = site_with(tmp_path / "site", name="web", kind="share", path="~nobody-here/web")
     refused = published(site)
-    assert (code(refused), "~nobody-here" in refused.problems[-1].message) == (["O503"], True)
+    assert (code(refused), "~nobody-here" in refused.problems[-1].message) == (["C321"], True)
 
 
 def test_another_site_on_a_share_is_replaced_only_where_the_exact_number_is_said(
@@ -194,3 +200,89 @@ def test_a_log_that_was_lost_or_is_older_than_the_release_online_stops_the_next(
     assert tree(tmp_path / "web/current") != online
     edit(site, "又一句。")
     assert not published(site).failed, "the new log is now the one that counts"
+
+
+def test_a_file_that_is_open_for_a_moment_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = site_with(tmp_path / "site", name="web", kind="share", path="../web")
+    monkeypatch.setattr(files, "MOMENTS", (0.0, 0.0))
+    whole, refusals = Path.replace, 2
+
+    def busy(file: Path, target: Path) -> Path:
+        nonlocal refusals
+        if target.parent.name == "web" and target.name == "index.html" and refusals:
+            refusals -= 1
+            raise PermissionError(EACCES, "The process cannot access the file", str(file))
+        return whole(file, target)
+
+    monkeypatch.setattr(Path, "replace", busy)
+    assert not published(site).failed
+    assert refusals == 0
+
+
+def test_a_file_that_stays_open_is_named_in_the_clerks_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = site_with(tmp_path / "site", name="web", kind="share", path="../web")
+    monkeypatch.setattr(files, "MOMENTS", ())
+    whole = Path.replace
+
+    def busy(file: Path, target: Path) -> Path:
+        if target.parent.name == "web" and target.name == "index.html":
+            raise PermissionError(EACCES, "is being used", str(file), None, str(target))
+        return whole(file, target)
+
+    monkeypatch.setattr(Path, "replace", busy)
+    stopped = published(site)
+    assert (code(stopped), stopped.state) == (["O503"], "switching")
+    said = stopped.problems[-1].message
+    assert "web/index.html：没有写入权限，或者文件正被别的程序打开" in said
+    assert "being used" not in said
+
+
+def test_a_disk_without_links_is_told_before_anything_is_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = site_with(tmp_path / "site", name="web", kind="folder", path="../web")
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(EPERM, "A required privilege is not held by the client")
+
+    monkeypatch.setattr(Path, "symlink_to", refused)
+    stopped = published(site)
+    assert (code(stopped), stopped.state) == (["O503"], "tried")
+    assert "请把 kind 改成 share" in stopped.problems[-1].message
+    assert not (tmp_path / "web/incoming").exists()
+
+
+@pytest.mark.parametrize("kind", ["folder", "share", "zip"])
+def test_a_path_that_leads_nowhere_is_not_made(tmp_path: Path, kind: str) -> None:
+    site = site_with(tmp_path / "site", name="web", kind=kind, path="../没有连上/网站")
+    stopped = published(site)
+    assert code(stopped) == ["O503"]
+    assert "没有连上：没有这个文件或文件夹" in stopped.problems[-1].message
+    assert not (tmp_path / "没有连上").exists()
+
+
+def test_an_empty_place_where_a_release_should_be_is_pointed_out(tmp_path: Path) -> None:
+    site = site_with(tmp_path / "site", name="web", kind="share", path="../web")
+    typed = ["--site", str(site.root), "publish", *DAY]
+    assert "注意" not in CliRunner().invoke(commands, typed).output
+    shutil.rmtree(tmp_path / "web")
+    assert "注意：以前发布过" in CliRunner().invoke(commands, [*typed, "--dry-run"]).output
+
+
+def test_a_web_server_may_read_what_a_careful_machine_wrote(tmp_path: Path) -> None:
+    site = site_with(tmp_path / "site", name="web", kind="folder", path="../web")
+    usual = os.umask(0o077)
+    try:
+        assert not published(site).failed
+    finally:
+        os.umask(usual)
+    web = tmp_path / "web"
+    shown = [web, web / "releases", (web / "current").resolve()]
+    shown += (web / "current").resolve().rglob("*")
+    closed = [p for p in shown if not p.stat().st_mode & 0o004]
+    closed += [p for p in shown if p.is_dir() and not p.stat().st_mode & 0o001]
+    assert closed == []

@@ -43,7 +43,10 @@ def test_a_bucket_holds_what_was_built_and_goes_back(
     assert not first.failed, first.problems
     assert online(bucket) == tree(site.output)
     assert moves == list(in_turn(moves, dict.fromkeys(moves)))
-    assert bucket.Object("gk/index.html").content_type == "text/html; charset=utf-8"
+    page, table = (bucket.Object(f"gk/{p}") for p in ("index.html", "gknb/2017/tongji.csv"))
+    assert page.content_type == "text/html; charset=utf-8"
+    assert table.content_type == "text/csv; charset=utf-8"
+    assert {page.cache_control, table.cache_control} == {"no-cache"}, "else old pages are shown"
     add_notices(site, 1)
     second = published(site)
     assert 0 < second.sent < first.files

@@ -7,13 +7,18 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
 
 from site_builder.cli.commands import commands
+from site_builder.delivery.publishing.server_files import write_server_files
 from site_builder.delivery.publishing.server_texts import POLICY
+from site_builder.pipeline import site_at
+from site_builder.sources.config import load_config
 from tests.delivery.servers import nginx_with
 from tests.published import NOTICE, published_site, say_what_is_asked_for
 from tests.publishing import add_target, published
@@ -65,6 +70,53 @@ def test_an_unknown_address_gets_the_sites_own_page(port: int, written: Path) ->
     assert answer.getheader("Content-Security-Policy") == POLICY
 
 
+def test_an_address_without_its_slash_leads_to_the_one_where_links_are_right(port: int) -> None:
+    answer, _ = got(port, "/zn")
+    assert (answer.status, answer.getheader("Location")) == (301, "/zn/")
+    assert got(port, "/assets/")[0].status == 404, "no folder is listed"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/gknb/2017/tongji.csv", "text/csv; charset=utf-8"),
+        ("/gknb/2017/tongji.json", "application/json"),
+        ("/assets/site.css", "text/css; charset=utf-8"),
+        ("/assets/site.js", "text/javascript; charset=utf-8"),
+        ("/说明.ofd", "application/octet-stream"),
+    ],
+)
+def test_a_file_comes_as_what_it_is_whatever_the_server_knows(
+    port: int, written: Path, path: str, kind: str
+) -> None:
+    (written / "web/current/说明.ofd").write_bytes(b"PK")
+    answer, _ = got(port, quote(path))
+    assert (answer.status, answer.getheader("Content-Type")) == (200, kind)
+
+
+def test_what_keeps_copies_is_told_that_a_page_also_comes_uncompressed(port: int) -> None:
+    for packed in (True, False):
+        answer, _ = got(port, "/index.html", packed=packed)
+        assert answer.getheader("Vary") == "Accept-Encoding"
+
+
+def test_below_another_address_everything_answers_as_at_the_top(written: Path) -> None:
+    site = site_at(written / "site")
+    config, _ = load_config(site.root)
+    assert config is not None
+    below = replace(config, site=replace(config.site, url="https://www.example.gov.cn/xxgk/"))
+    write_server_files(site, below, target=config.publish[0], folder=written / "below")
+    with nginx_with(written, written / "below") as port:
+        seen = {path: got(port, path) for path in ("/xxgk", "/xxgk/", f"/xxgk{PAGE}", "/xxgk/none")}
+        file, _ = got(port, f"/xxgk{FILE}")
+        outside, _ = got(port, "/index.html")
+    assert [answer.status for answer, _ in seen.values()] == [301, 200, 410, 404]
+    assert (file.status, outside.status) == (410, 404)
+    assert seen["/xxgk"][0].getheader("Location") == "/xxgk/"
+    assert "撤下" in seen[f"/xxgk{PAGE}"][1].decode()
+    assert seen["/xxgk/none"][1] == (written / "web/current/404.html").read_bytes()
+
+
 def test_a_withdrawn_address_is_gone_and_says_why(port: int) -> None:
     for path in (PAGE, FILE):
         answer, body = got(port, path)
@@ -91,6 +143,11 @@ def test_the_files_for_iis_can_be_read_and_name_what_is_gone(written: Path) -> N
     web = ET.parse(written / "conf/web.config")
     policy = [a.get("value") for a in web.iter("add") if a.get("name", "").endswith("Policy")]
     assert POLICY in policy
+    missing = next(e for e in web.iter("error") if e.get("statusCode") == "404")
+    assert missing.get("responseMode") == "File", "the answer keeps its 404"
+    kinds = {m.get("fileExtension"): m.get("mimeType") for m in web.iter("mimeMap")}
+    assert kinds[".csv"] == "text/csv; charset=utf-8"
+    assert {".ofd", ".wps", ".rar", ".json"} <= kinds.keys(), "what IIS knows not it refuses"
     maps = ET.parse(written / "conf/rewritemaps.config")
     pairs = {item.get("key"): item.get("value") for item in maps.iter("add")}
     assert pairs["/fj/2024/补偿标准.csv"] == f"{FILE}.html"

@@ -8,10 +8,15 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import time
+from collections.abc import Callable
 from contextlib import suppress
+from errno import ENOENT
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISDIR
 
+MOMENTS = (0.2, 0.5, 1.0, 2.0)  # seconds between two attempts
 FRESH = ".new~"  # ends the name of a file that is not whole yet
 
 
@@ -88,6 +93,43 @@ def link_or_copy(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         copy_whole(source, target)
+
+
+def patiently(act: Callable[[], object]) -> None:
+    """Do it, a few times over: a server or a scanner has a file open for a moment."""
+    for seconds in MOMENTS:
+        try:
+            act()
+        except PermissionError:
+            time.sleep(seconds)
+        else:
+            return
+    act()
+
+
+def require_parent(folder: Path) -> None:
+    """One folder is made where the last name is new; more is a path that was typed wrong."""
+    if not folder.parent.is_dir():
+        raise FileNotFoundError(ENOENT, "", str(folder.parent))
+
+
+def make_readable(folder: Path) -> None:
+    """For everybody, whatever is usual on this machine: a web server is another user."""
+    for place in (folder, *folder.rglob("*")):
+        _open_to_all(place, place.stat().st_mode)
+
+
+def make_folder(folder: Path) -> None:
+    """One that everybody may read; one that is there already stays as its owner wants it."""
+    if not folder.is_dir():
+        folder.mkdir()
+        _open_to_all(folder, folder.stat().st_mode)
+
+
+def _open_to_all(place: Path, mode: int) -> None:
+    wanted = mode | (0o755 if S_ISDIR(mode) else 0o644)
+    if wanted != mode:
+        place.chmod(wanted)
 
 
 def files_below(folder: Path) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
+from errno import EACCES, EDQUOT, EIO, ENOSPC, EROFS
 from pathlib import Path
 
 from site_builder.delivery.publishing.files import (
@@ -16,6 +17,9 @@ from site_builder.delivery.publishing.files import (
     digest_of,
     files_below,
     link_or_copy,
+    make_folder,
+    make_readable,
+    require_parent,
     write_whole,
 )
 from site_builder.delivery.publishing.manifest import Manifest, read_manifest
@@ -29,6 +33,8 @@ from site_builder.delivery.publishing.target import (
     read_holder,
     releases_among,
 )
+
+HOPEFUL = (ENOSPC, EDQUOT, EROFS, EACCES, EIO)  # faults of a disk that would know links
 
 
 class FolderTarget:
@@ -48,10 +54,12 @@ class FolderTarget:
         """Take the lock and look around."""
         self._refuse_what_is_not_ours()
         if holder is not None:
-            for folder in (self.papers, self.releases):
-                folder.mkdir(parents=True, exist_ok=True)
+            require_parent(self.base)
+            for folder in (self.base, self.papers, self.releases):
+                make_folder(folder)
             take(self.lock, holder)
             self.holder = holder
+            self._try_a_link()
         name = self.current.readlink().name if self.current.is_symlink() else ""
         self.before = self._manifest(name)
         return Opened(self.before, self._kept())
@@ -100,6 +108,7 @@ class FolderTarget:
         write_whole(self.papers / f"{name}.json", papers.text)
         if papers.signature:
             write_whole(self.papers / f"{name}.json.sig", papers.signature)
+        make_readable(self.incoming)
         self.incoming.rename(self.releases / name)
         self._switch(name)
         others = set(self._kept()) - {name}
@@ -125,6 +134,20 @@ class FolderTarget:
             found += [self.current] if self.current.is_symlink() else []
         if found:
             raise Unreachable(f"{found[0]} 已经有了，却不是发布程序建立的，请移走或者换一个 path")
+
+    def _try_a_link(self) -> None:
+        """Before anything is sent: Windows, and disks of its kind, do not let everybody link."""
+        if self.current.is_symlink():
+            return
+        fresh = self.base / "current.new~"
+        try:
+            fresh.unlink(missing_ok=True)
+            fresh.symlink_to("releases", target_is_directory=True)
+            fresh.unlink()
+        except OSError as error:
+            if error.errno in HOPEFUL:
+                raise
+            raise Unreachable(f"{self.base} 里不能建立链接，请把 kind 改成 share") from None
 
     def _kept(self) -> tuple[str, ...]:
         return releases_among(p.name for p in self.releases.glob("*"))

@@ -22,7 +22,10 @@ def misplaced(site: Site, target: Target) -> tuple[Problem, ...]:
     faults = tuple(faults_of(target))
     if faults or target.kind not in ON_DISKS:
         return faults
-    reason = _reason(site.root.resolve(), local(site.root, target.path).resolve(), target)
+    try:
+        reason = _reason(site.root.resolve(), local(site.root, target.path).resolve(), target)
+    except Unreachable as nobodys_home:
+        reason = str(nobodys_home)
     return (Problem("C321", target.origin.at("path"), reason, hint=_HINT),) if reason else ()
 
 

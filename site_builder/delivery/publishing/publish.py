@@ -33,6 +33,7 @@ from site_builder.delivery.publishing.staging import (
     folder_of,
     keep_staged,
     stage,
+    was_published,
 )
 from site_builder.delivery.publishing.target import (
     Held,
@@ -48,7 +49,8 @@ from site_builder.delivery.record import record
 from site_builder.model.target import Target
 from site_builder.pipeline import Built, Site, build, check
 from site_builder.problems import Problem, errors
-from site_builder.write.run import REASONS, Busy, Unwritable, locked, not_written
+from site_builder.write.reasons import reason_of
+from site_builder.write.run import Busy, Unwritable, locked, not_written
 
 State = Literal["untouched", "same", "tried", "switching", "published"]
 
@@ -85,13 +87,15 @@ class Published:
 class Shown:
     """What is told before anything is sent: the difference, and how many items wait.
 
-    `is_damaged`: nothing is new, but the target no longer holds what was published to it.
+    `is_damaged`: nothing is new, but the target no longer holds what was published to it;
+    `was_here`: this machine has published to it, and it holds nothing.
     """
 
     difference: Difference
     before: str
     waiting: int
     is_damaged: bool = False
+    was_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +153,15 @@ def _guarded(
         return _stopped("O505", target, message=str(fault))
     except Unwritable as fault:
         return Published((fault.problem,), "tried")
-    except Unreachable as fault:
-        return _stopped("O503", target, message=str(fault))
-    except OSError as error:
-        reason = REASONS.get(error.errno or 0, f"系统错误号 {error.errno}")
-        return _stopped("O503", target, message=f"{error.filename or target.path}：{reason}")
+    except (Unreachable, OSError) as fault:
+        return _stopped("O503", target, message=_words(fault, target))
+
+
+def _words(fault: Unreachable | OSError, target: Target) -> str:
+    """What happened, and to which file; of two the second is the one whose place was taken."""
+    if isinstance(fault, Unreachable):
+        return str(fault)
+    return f"{fault.filename2 or fault.filename or target.path}：{reason_of(fault)}"
 
 
 @contextmanager
@@ -176,7 +184,8 @@ def _publish(run: _Run, built: Built, *, tell: Tell) -> Published:
     found = difference(before, manifest)
     same = is_same(before, manifest)
     is_damaged = same and not run.place.holds(before)
-    tell(Shown(found, before.release, waiting(built.problems), is_damaged))
+    was_here = not before.release and was_published(site, run.target.name)
+    tell(Shown(found, before.release, waiting(built.problems), is_damaged, was_here))
     faults = _refused(run, manifest, found=found)
     if faults or run.order.is_dry:
         return Published(faults, files=len(files))
@@ -227,7 +236,9 @@ def _switched(run: _Run, papers: Papers, *, sent: int) -> Published:
     try:
         run.place.finish(papers, run.target.keep)
     except (Unreachable, OSError) as fault:
-        stopped = _stopped("O503", run.target, message=f"切换的时候中断：{fault}")
+        stopped = _stopped(
+            "O503", run.target, message=f"切换的时候中断：{_words(fault, run.target)}"
+        )
         return replace(stopped, state="switching", release=release)
     with suppress(OSError):  # it is online; without a copy here the next one only takes longer
         keep_staged(run.site, run.target.name, papers=papers, keep=run.target.keep)
@@ -246,7 +257,9 @@ def _back(run: _Run) -> Published:
         run.place.back(release, staging)
     except (Unreachable, OSError) as fault:
         is_doubtful = run.target.kind not in IN_PLACE or staging.is_dir()
-        stopped = _stopped("O503", run.target, message=f"退回的时候中断：{fault}")
+        stopped = _stopped(
+            "O503", run.target, message=f"退回的时候中断：{_words(fault, run.target)}"
+        )
         return replace(stopped, state="switching" if is_doubtful else "tried")
     return Published((), "published", release)
 

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
+from site_builder.delivery.media_types import content_type
 from site_builder.delivery.publishing.target import Absent, Unreachable
 from site_builder.model.target import Target
 
@@ -23,27 +24,7 @@ PIECE = 1 << 20
 GONE = ("404", "NoSuchKey", "NotFound")
 TAKEN = ("412", "PreconditionFailed", "ConditionalRequestConflict")
 
-# What a browser has to be told; nothing is guessed from the machine's own tables.
-TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".doc": "application/msword",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".gif": "image/gif",
-    ".html": "text/html; charset=utf-8",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".xls": "application/vnd.ms-excel",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".xml": "application/xml",
-    ".zip": "application/zip",
-}
+ASK = "no-cache"  # keep, but ask each time whether it is still so, as with the other servers
 
 
 class S3:
@@ -142,9 +123,9 @@ class S3:
 
     def _sent(self, pair: tuple[Path, str]) -> None:
         source, path = pair
-        kind = TYPES.get(source.suffix.lower(), "application/octet-stream")
+        told = {"ContentType": content_type(source.name), "CacheControl": ASK}
         with source.open("rb") as stream:
-            self.client.put_object(**self._named(path), Body=stream, ContentType=kind)
+            self.client.put_object(**self._named(path), Body=stream, **told)
 
     def _digest(self, path: str) -> str:
         body = self._body(path)

@@ -13,13 +13,23 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import quoteattr
 
+from site_builder.delivery.media_types import TYPES, UNKNOWN, content_type
 from site_builder.delivery.publishing.files import write_whole
-from site_builder.delivery.publishing.server_texts import IIS, IIS_MAPS, NGINX, NGINX_MAPS
+from site_builder.delivery.publishing.placing import local
+from site_builder.delivery.publishing.server_texts import (
+    IIS,
+    IIS_MAPS,
+    NGINX,
+    NGINX_ABOVE,
+    NGINX_MAPS,
+)
 from site_builder.model.site import SiteConfig
+from site_builder.model.target import ON_DISKS, Target
 from site_builder.pages.routes import REDIRECTS
 from site_builder.pipeline import Site
 
 MOVED = 301
+ELSEWHERE = "/srv/www/网站"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +41,17 @@ class _Answers:
 
 
 def write_server_files(
-    site: Site, config: SiteConfig, *, root: str, folder: Path
+    site: Site, config: SiteConfig, *, target: Target, folder: Path
 ) -> tuple[str, ...]:
-    """Write them for a site whose files stand in `root` on the server; gives their names."""
+    """Write them for a site that is published to a target; gives their names."""
     address = urlsplit(config.site.url)
     prefix = address.path.rstrip("/")
-    answers = _answers(site, prefix)
     words = {
         "{host}": address.hostname or config.site.domain or "_",
-        "{root}": root.replace("\\", "\\\\").replace('"', '\\"'),
         "{prefix}": prefix,
-        "{moved}": _nginx_map(answers.moved),
-        "{gone}": _nginx_map(tuple((p, unquote(n).removeprefix(prefix)) for p, n in answers.gone)),
-        "{iis_moved}": _iis_map(answers.moved),
-        "{iis_gone}": _iis_map(tuple((p, n) for p, n in answers.gone if unquote(n) != p)),
+        **_places(_root(site, target), prefix),
+        **_types(),
+        **_redirects(_answers(site, prefix), prefix),
     }
     texts = {
         "nginx-maps.conf": NGINX_MAPS,
@@ -56,6 +63,49 @@ def write_server_files(
         filled = re.sub(r"\{[a-z_]+\}", lambda found: words.get(found[0], found[0]), text)
         write_whole(folder / name, filled.lstrip("\n").encode())
     return tuple(texts)
+
+
+def _places(root: str, prefix: str) -> dict[str, str]:
+    """Where nginx finds the files; below another address they are not named like it."""
+    found = _escaped(root or ELSEWHERE)
+    return {
+        "{root}": found,
+        "{where}": "" if root else f"{ELSEWHERE} 改成网站文件在服务器上的文件夹。",
+        "{files}": f'alias "{found}/";' if prefix else f'root "{found}";',
+        "{above}": NGINX_ABOVE.replace("{prefix}", prefix) if prefix else "",
+    }
+
+
+def _types() -> dict[str, str]:
+    """What files are, in each server's words; nginx adds the charset to HTML in any case."""
+    texts = {kind for kind in TYPES.values() if kind.startswith("text/") and kind != "text/html"}
+    return {
+        "{texts}": " ".join(sorted(texts)),
+        "{unknown}": UNKNOWN,
+        "{types}": "".join(f"        {kind} {end[1:]};\n" for end, kind in TYPES.items()),
+        "{iis_types}": "".join(map(_iis_type, TYPES)),
+    }
+
+
+def _redirects(answers: _Answers, prefix: str) -> dict[str, str]:
+    gone = tuple((path, unquote(notice).removeprefix(prefix)) for path, notice in answers.gone)
+    return {
+        "{moved}": _nginx_map(answers.moved),
+        "{gone}": _nginx_map(gone),
+        "{iis_moved}": _iis_map(answers.moved),
+        "{iis_gone}": _iis_map(tuple((p, n) for p, n in answers.gone if unquote(n) != p)),
+    }
+
+
+def _root(site: Site, target: Target) -> str:
+    """Where the server finds the files; empty where only whoever puts them there knows."""
+    if target.kind in ("zip", "s3"):
+        return ""
+    if target.kind in ON_DISKS:
+        place = local(site.root, target.path).resolve()
+        return str(place if target.kind == "share" else place / "current")
+    path = target.path.rstrip("/")
+    return path if target.kind == "sftp" else f"{path}/current"
 
 
 def _answers(site: Site, prefix: str) -> _Answers:
@@ -79,8 +129,20 @@ def _nginx_map(pairs: tuple[tuple[str, str], ...]) -> str:
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return f'"{_escaped(text)}"'
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _iis_type(ending: str) -> str:
+    """In place of what the server may know already: a second line of one ending stops it."""
+    kind = content_type(ending)
+    return (
+        f'      <remove fileExtension="{ending}" />'
+        f'<mimeMap fileExtension="{ending}" mimeType="{kind}" />\n'
+    )
 
 
 def _iis_map(pairs: tuple[tuple[str, str], ...]) -> str:

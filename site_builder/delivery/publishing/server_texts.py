@@ -35,18 +35,24 @@ map $uri $gk_cache {
 
 NGINX = r"""
 # 由 site-builder publish --server-config 生成的样子，按本单位的情况改。
-# 证书和 https 由维护人员加上；网站在下级路径的，把 root 改成这个路径的 location 和 alias。
+# 证书和 https 由维护人员加上。{where}
 server {
     listen 80;
     server_name {host};
-    root "{root}";
-    index index.html;
-    charset utf-8;
     server_tokens off;
+    absolute_redirect off;
     disable_symlinks off;
 
-    # 发布时已经压缩好的 .gz；装了 brotli 模块的，去掉下一行的 #。
+    # 文件是什么类型，只按这里的；nginx 自带的表里没有 csv。
+    charset utf-8;
+    charset_types {texts};
+    default_type {unknown};
+    types {
+{types}    }
+
+    # 发布时已经压缩好的 .gz；装了 brotli 模块的，去掉 brotli_static 前面的 #。
     gzip_static on;
+    gzip_vary on;
     # brotli_static on;
 
     add_header Content-Security-Policy "{policy}" always;
@@ -55,14 +61,16 @@ server {
     add_header Cache-Control $gk_cache always;
 
     error_page 404 {prefix}/404.html;
+    error_page 403 =404 {prefix}/404.html;
     error_page 410 /.gone$gk_gone;
 
-    location / {
+    location {prefix}/ {
+        {files}
+        index index.html;
         if ($gk_moved) { return 301 $gk_moved; }
         if ($gk_gone) { return 410; }
-        try_files $uri $uri/index.html =404;
     }
-
+{above}
     # 撤下的说明页，只由上面的 410 转来。
     location ^~ /.gone/ {
         internal;
@@ -73,6 +81,13 @@ server {
     location ~ /\.(?!well-known/) { return 404; }
 }
 """.replace("{policy}", POLICY)
+
+# For a site below another address of the server.
+NGINX_ABOVE = r"""    location = {prefix} { return 301 {prefix}/; }
+
+    # 上级网站自己的设置换掉这一行。
+    location / { return 404; }
+"""
 
 IIS = """
 <?xml version="1.0" encoding="utf-8"?>
@@ -85,13 +100,11 @@ IIS = """
     </defaultDocument>
     <staticContent>
       <clientCache cacheControlMode="NoControl" />
-      <remove fileExtension=".json" /><mimeMap fileExtension=".json" mimeType="application/json" />
-      <remove fileExtension=".csv" />
-      <mimeMap fileExtension=".csv" mimeType="text/csv; charset=utf-8" />
-    </staticContent>
+{iis_types}    </staticContent>
     <httpErrors errorMode="Custom" existingResponse="Auto">
-      <remove statusCode="404" />
-      <error statusCode="404" path="{prefix}/404.html" responseMode="ExecuteURL" />
+      <remove statusCode="403" /><remove statusCode="404" />
+      <error statusCode="403" path="404.html" responseMode="File" />
+      <error statusCode="404" path="404.html" responseMode="File" />
     </httpErrors>
     <httpProtocol>
       <customHeaders>

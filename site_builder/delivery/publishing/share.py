@@ -6,6 +6,7 @@ Promise: each file is replaced by a rename; what another program has open is sai
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from site_builder.delivery.publishing.files import (
@@ -13,6 +14,8 @@ from site_builder.delivery.publishing.files import (
     created,
     digest_of,
     files_below,
+    patiently,
+    require_parent,
     write_whole,
 )
 
@@ -24,7 +27,8 @@ class Share:
         self.base = base
 
     def connect(self) -> None:
-        """Nothing to be reached: the system does that."""
+        """The system reaches it; a drive or a server that is not there is no new folder."""
+        require_parent(self.base)
 
     def sizes(self) -> Mapping[str, int]:
         """Every file there, with its size."""
@@ -60,13 +64,13 @@ class Share:
     def move(self, source: str, target: str) -> None:
         """A file takes the place of another."""
         (self.base / target).parent.mkdir(parents=True, exist_ok=True)
-        (self.base / source).replace(self.base / target)
+        patiently(lambda: (self.base / source).replace(self.base / target))
 
     def remove(self, paths: Iterable[str]) -> None:
         """Files that may be gone already, and the folders this empties."""
         for path in paths:
             file = self.base / path
-            file.unlink(missing_ok=True)
+            patiently(partial(file.unlink, missing_ok=True))
             for folder in file.parents:
                 if folder == self.base or not folder.is_dir() or any(folder.iterdir()):
                     break

@@ -89,6 +89,11 @@ def keep_staged(site: Site, name: str, *, papers: Papers, keep: int) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
+def was_published(site: Site, name: str) -> bool:
+    """Whether this machine has put a release online there."""
+    return any(folder_of(site, name).glob("*.json"))
+
+
 def folder_of(site: Site, name: str) -> Path:
     """Where the releases of a target are kept on this machine."""
     return site.cache / "releases" / name

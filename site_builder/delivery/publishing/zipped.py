@@ -12,7 +12,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from site_builder.delivery.publishing.files import write_whole
+from site_builder.delivery.publishing.files import require_parent, write_whole
 from site_builder.delivery.publishing.folder import give_back, take
 from site_builder.delivery.publishing.manifest import Manifest, read_manifest
 from site_builder.delivery.publishing.target import (
@@ -39,7 +39,8 @@ class ZipTarget:
     def open(self, holder: Holder | None) -> Opened:
         """Take the lock; the newest zip is what counts as published."""
         if holder is not None:
-            self.base.mkdir(parents=True, exist_ok=True)
+            require_parent(self.base)
+            self.base.mkdir(exist_ok=True)
             take(self.lock, holder)
             self.holder = holder
         names = self._releases()
