@@ -215,8 +215,8 @@ def _said(done: Published, target: Target, *, order: Order, back: bool, seconds:
             f"压缩包 {done.release}.zip 已经写好，共 {done.files} 个文件，逐个核对无误。"
             "放到网站服务器上以后，请运行 record 登记。"
         )
+    advice = f"\n发现不对，可以退回上一个版本：site-builder publish {target.name} --rollback"
     return (
         f"发布完毕：共 {done.files} 个文件，送出 {done.sent} 个，逐个核对无误，"
-        f"用时 {seconds:.1f} 秒。版本 {done.release}。\n发现不对，可以退回上一个版本："
-        f"site-builder publish {target.name} --rollback"
+        f"用时 {seconds:.1f} 秒。版本 {done.release}。{advice if done.can_go_back else ''}"
     )

@@ -366,11 +366,12 @@ def test_the_command_says_what_happens_and_how_to_go_back(site: Site, web: Path)
     assert "发布到“web”（folder，../web）" in said.output
     assert "第一次发布，共 " in said.output
     assert "逐个核对无误" in said.output
+    assert "--rollback" not in said.output, "there is nothing to go back to yet"
     add_notices(site, 1)
     said = typed(site, "publish", "web", "--dry-run")
     assert "新增 1 个网址：\n  wj/tz-2024-002.html\n" in said.output
     assert "什么也没有送" in said.output
-    assert typed(site, "publish").exit_code == 0
+    assert "publish web --rollback" in typed(site, "publish").output
     assert "已经退回到版本" in typed(site, "publish", "--rollback").output
     assert not (web / "current/wj/tz-2024-002.html").exists()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import asyncssh
@@ -18,10 +18,12 @@ from site_builder.delivery.publishing.share import Share
 from site_builder.delivery.publishing.target import Absent, Holder, Unreachable
 from site_builder.pipeline import Built, Site
 from tests.publishing import (
+    NOTICE,
     add_notices,
     add_target,
     code,
     edit,
+    order,
     published,
     rolled_back,
     site_with,
@@ -285,3 +287,46 @@ def online(web: Path) -> dict[str, bytes]:
 def plain(web: Path) -> dict[str, bytes]:
     """The same without what is compressed."""
     return {p: d for p, d in online(web).items() if not p.endswith((".gz", ".br"))}
+
+
+def test_after_going_back_the_next_release_leaves_the_one_readers_saw(tmp_path: Path) -> None:
+    site = site_with(tmp_path / "site", name="web", kind="share", path="../web", keep=2)
+    first = published(site)
+    edit(site, "一。")
+    assert not published(site).failed
+    assert rolled_back(site).release == first.release
+    edit(site, "二。")
+    assert not published(site).failed
+    back = rolled_back(site)
+    assert (back.failed, back.release) == (False, first.release)
+
+
+def test_a_file_renamed_by_capitals_alone_is_there_after_the_old_name_has_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = site_with(tmp_path / "site", name="web", kind="share", path="../web")
+    notice = site.root / NOTICE
+    notice.write_text(notice.read_text("utf-8").replace("补偿标准.csv", "A.csv"), "utf-8")
+    (site.root / "content/附件/2024/补偿标准.csv").rename(site.root / "content/附件/2024/A.csv")
+    assert not published(site).failed
+    (site.root / "content/附件/2024/A.csv").rename(site.root / "content/附件/2024/a.csv")
+    notice.write_text(notice.read_text("utf-8").replace("A.csv", "a.csv"), "utf-8")
+    forget_published(site, "fj/2024/A.csv")
+    whole, removing = Share.move, Share.remove
+
+    def move(place: Share, source: str, target: str) -> None:
+        for other in (place.base / target).parent.glob("*"):  # as Windows takes names
+            if other.name.casefold() == Path(target).name.casefold():
+                other.unlink()
+        whole(place, source, target)
+
+    def remove(place: Share, paths: Iterable[str]) -> None:
+        for path in paths:
+            for other in (place.base / path).parent.glob("*"):
+                if other.name.casefold() == Path(path).name.casefold():
+                    removing(place, [other.relative_to(place.base).as_posix()])
+
+    monkeypatch.setattr(Share, "move", move)
+    monkeypatch.setattr(Share, "remove", remove)
+    assert not published(site, asked=order(allowed=1)).failed
+    assert sorted(f.name for f in (tmp_path / "web/fj/2024").iterdir()) == ["A.csv.html", "a.csv"]

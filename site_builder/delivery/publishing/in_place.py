@@ -6,7 +6,7 @@ was cut is completed by the next, and nothing is removed but what publishing put
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from site_builder.delivery.publishing.manifest import Manifest, read_manifest
@@ -92,18 +92,20 @@ class InPlaceTarget:
         """One file after another takes its place; what is gone goes last."""
         manifest = papers.manifest
         known = manifest.entries()
+        gone = {*self.before.entries(), *self.begun.entries()} & self.sizes.keys() - known.keys()
+        same = _the_same_to_windows(gone, known)
         self.store.write(BEGUN, papers.text)
+        self.store.remove(same)
         for path in in_turn(self.moving, known):
             self.store.move(INCOMING + path, path)
-        ours = {*self.before.entries(), *self.begun.entries()}
-        self.store.remove(in_turn(ours - known.keys(), known)[::-1])
+        self.store.remove(in_turn(gone - same, known)[::-1])
         paper = f"{PAPERS}{manifest.release}.json"
         if papers.signature:
             self.store.write(f"{paper}.sig", papers.signature)
         self.store.write(paper, papers.text)
         self.store.write(CURRENT, papers.text)
-        gone = (*self._outdated(keep), *self._gone_back_from(papers.manifest.release))
-        self.store.remove((BEGUN, *gone, *self._left_behind()))
+        back = self._gone_back_from(manifest.release)
+        self.store.remove((BEGUN, *back, *self._outdated(keep, but=back), *self._left_behind()))
 
     def back(self, release: str, staging: Path) -> None:
         """This machine's copy of the earlier release is published again."""
@@ -149,8 +151,10 @@ class InPlaceTarget:
         noted = (e for e in fits if e.path in before and e.path not in touched)
         return sure | {e.path for e in noted if before[e.path].sha256 == e.sha256}
 
-    def _outdated(self, keep: int) -> tuple[str, ...]:
-        papers = sorted(p for p in self.sizes if p.startswith(PAPERS) and p.endswith(".json"))
+    def _outdated(self, keep: int, *, but: tuple[str, ...]) -> tuple[str, ...]:
+        """The oldest beyond `keep`; those that go anyhow leave their room to what readers saw."""
+        kept = self.sizes.keys() - set(but)
+        papers = sorted(p for p in kept if p.startswith(PAPERS) and p.endswith(".json"))
         old = papers[: max(len(papers) + 1 - keep, 0)]
         return tuple(path for paper in old for path in (paper, f"{paper}.sig"))
 
@@ -165,3 +169,12 @@ class InPlaceTarget:
     def _left_behind(self) -> tuple[str, ...]:
         """What another release that was cut had brought."""
         return tuple(path for path in self.sizes if path.startswith(INCOMING))
+
+
+def _the_same_to_windows(gone: Iterable[str], known: Iterable[str]) -> frozenset[str]:
+    """What differs from a file that stays by capital letters alone.
+
+    It goes before that one arrives: removed later, it would take the new one along.
+    """
+    staying = {path.casefold() for path in known}
+    return frozenset(path for path in gone if path.casefold() in staying)

@@ -76,6 +76,7 @@ class Published:
     release: str = ""
     files: int = 0
     sent: int = 0
+    can_go_back: bool = False
 
     @property
     def failed(self) -> bool:
@@ -240,9 +241,11 @@ def _switched(run: _Run, papers: Papers, *, sent: int) -> Published:
             "O503", run.target, message=f"切换的时候中断：{_words(fault, run.target)}"
         )
         return replace(stopped, state="switching", release=release)
+    before = run.opened.current.release
     with suppress(OSError):  # it is online; without a copy here the next one only takes longer
-        keep_staged(run.site, run.target.name, papers=papers, keep=run.target.keep)
-    return Published((), "published", release, len(papers.manifest.files), sent)
+        keep_staged(run.site, run.target.name, papers=papers, before=before, keep=run.target.keep)
+    can_go_back = bool(before) and run.target.keep > 1
+    return Published((), "published", release, len(papers.manifest.files), sent, can_go_back)
 
 
 def _back(run: _Run) -> Published:

@@ -76,12 +76,17 @@ def carry(site: Site, name: str, *, target: OpenTarget, before: Manifest) -> Ite
             yield replace(entry, carried=True)
 
 
-def keep_staged(site: Site, name: str, *, papers: Papers, keep: int) -> None:
-    """The release that has just been published stays here, for the next one and for going back."""
+def keep_staged(site: Site, name: str, *, papers: Papers, before: str, keep: int) -> None:
+    """The release that has just been published stays here, for the next one and for going back.
+
+    Those after the one `before` were gone back from: they take no room from what readers saw.
+    """
     folder, release = folder_of(site, name), papers.manifest.release
     (folder / NEW).rename(folder / release)
     write_whole(folder / f"{release}.json", papers.text)
-    for old in sorted(folder.glob("*.json"))[:-keep]:
+    kept = sorted(folder.glob("*.json"))
+    back = [paper for paper in kept if before < paper.stem != release]
+    for old in (*back, *[paper for paper in kept if paper not in back][:-keep]):
         shutil.rmtree(old.with_suffix(""), ignore_errors=True)
         old.unlink()
     for left in folder.iterdir():  # by a run that was cut
