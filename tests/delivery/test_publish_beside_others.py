@@ -286,3 +286,24 @@ def test_a_web_server_may_read_what_a_careful_machine_wrote(tmp_path: Path) -> N
     closed = [p for p in shown if not p.stat().st_mode & 0o004]
     closed += [p for p in shown if p.is_dir() and not p.stat().st_mode & 0o001]
     assert closed == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"host": "https://www.example.gov.cn/"}, "host 写的是“https://www.example.gov.cn/”"),
+        ({"host": "-oProxyCommand=x"}, "应当只写服务器的名称或者 IP 地址"),
+        ({"user": "-l root"}, "应当只写服务器上的用户名"),
+        ({"port": 0}, "port 写的是 0"),
+        ({"port": 222222}, "在 1 到 65535 之间"),
+        ({"path": "~/web"}, "要从 / 写起"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["rsync", "sftp"])
+def test_what_ssh_would_take_for_something_else_is_named_at_its_line(
+    tmp_path: Path, kind: str, words: dict[str, object], said: str
+) -> None:
+    usual = {"name": "web", "kind": kind, "host": "192.0.2.1", "path": "/srv/web"}
+    refused = published(site_with(tmp_path / "site", **{**usual, **words}))
+    assert code(refused) == ["C321"]
+    assert said in refused.problems[-1].message

@@ -10,6 +10,7 @@ import gzip
 import http.client
 import os
 import random
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -127,14 +128,23 @@ def test_a_file_changed_on_the_server_while_it_arrived_is_noticed_and_sent_again
     ("words", "said"),
     [
         ({"port": 1}, "没有应答"),
-        ({"key": "没有这个文件"}, "key"),
+        ({"key": "没有这个文件"}, "这台电脑上没有 没有这个文件 这个文件"),
+        ({"key": "open"}, "只有自己能读"),
+        ({"key": "putty.ppk"}, "PuTTY"),
+        ({"key": "locked"}, "口令"),
         ({"known_hosts": "空的"}, "主机密钥"),
-        ({"path": "/proc/site"}, "服务器说"),
+        ({"path": "/proc/site/web"}, "建不了 path 写的文件夹"),
     ],
 )
 def test_what_keeps_the_server_from_taking_it_is_said_in_a_sentence(
     site: Site, server: Server, web: Path, words: dict[str, object], said: str
 ) -> None:
+    (site.root / "空的").touch()
+    for name, text in (("open", server.key.read_text()), ("putty.ppk", "PuTTY-User-Key-File-3: a")):
+        (site.root / name).write_text(text)
+        (site.root / name).chmod(0o644 if name == "open" else 0o600)
+    made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "a secret", "-f", site.root / "locked"]
+    subprocess.run(made, check=True)
     add_target(site, **{"name": "bad", "kind": "rsync", **server.target(web), **words})
     refused = published(site, "bad")
     assert code(refused) == ["O503"]
@@ -291,3 +301,29 @@ def plain(folder: Path) -> dict[str, bytes]:
     """What readers find, without what is compressed."""
     found = tree(folder.resolve())
     return {path: data for path, data in found.items() if not path.endswith((".gz", ".br"))}
+
+
+@pytest.mark.parametrize("name", ["releases", "incoming"])
+def test_a_folder_of_another_program_on_the_server_is_left_as_it_is(
+    site: Site, web: Path, name: str
+) -> None:
+    (web / name).mkdir(parents=True)
+    (web / name / "index.html").write_text("别的网站")
+    before = tree(web)
+    refused = published(site)
+    assert code(refused) == ["O503"]
+    assert f"{name} 已经有了，却不是发布程序建立的" in refused.problems[-1].message
+    assert tree(web) == before
+
+
+def test_what_was_damaged_on_the_server_is_put_right_though_nothing_is_new(
+    site: Site, web: Path
+) -> None:
+    assert not published(site).failed
+    (web / "releases/备份").mkdir()
+    assert published(site).state == "same"
+    page = web / "current/zn/index.html"
+    page.write_bytes(b"?" * page.stat().st_size)
+    assert published(site).state == "published"
+    assert page.read_bytes() == (site.output / "zn/index.html").read_bytes()
+    assert (web / "releases/备份").is_dir()

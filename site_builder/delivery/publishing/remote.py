@@ -33,6 +33,7 @@ class RemoteTarget:
     """A server; its lifetime is one run."""
 
     def __init__(self, target: Target, root: Path) -> None:
+        ssh.require_files(target, root)
         self.client = ssh.client(target, root)
         self.where = ssh.server(target)
         self.base = target.path.rstrip("/")

@@ -171,10 +171,14 @@ def _code(fault: Any) -> str:
 def _reason(fault: Any) -> str:
     code = _code(fault)
     known = {
-        "403": "对象存储没有允许，请核对密钥和权限",
+        "301": "存储桶不在这个地域，请核对 region 和 endpoint",
+        "400": "对象存储没有接受，请核对 region、endpoint 和密钥",
+        "403": "对象存储没有允许，请核对密钥、权限和这台电脑的时间",
         "AccessDenied": "对象存储没有允许，请核对密钥和权限",
         "404": "没有这个存储桶，请核对 bucket",
         "NoSuchBucket": "没有这个存储桶，请核对 bucket",
+        "NotImplemented": "这个对象存储不能防止两个人同时发布（If-None-Match），请换一种目标",
+        "QuotaExceeded": "对象存储的空间已满",
     }
     status = fault.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     otherwise = f"对象存储说：{code}"

@@ -15,6 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from site_builder.delivery.publishing.placing import local
+from site_builder.delivery.publishing.ssh import LOCKED, STRANGE, require_files
 from site_builder.delivery.publishing.target import Absent, Unreachable
 from site_builder.model.target import Target
 
@@ -47,9 +48,7 @@ class Sftp:
 
     def connect(self) -> None:
         """Log in and open the file service."""
-        for name in (self.target.key, self.target.known_hosts):
-            if name and not local(self.root, name).is_file():
-                raise Unreachable(f"这台电脑上没有 {name} 这个文件")
+        require_files(self.target, self.root)
         self.client = self._wait(self._connected())
 
     def sizes(self) -> Mapping[str, int]:
@@ -116,14 +115,18 @@ class Sftp:
             raise Unreachable("登录没有通过，请核对 user 和 key") from None
         except failed.SFTPPermissionDenied:
             raise Unreachable("在服务器的文件夹里没有写入权限") from None
+        except failed.SFTPNoSuchFile:
+            raise Unreachable("服务器上建不了 path 写的文件夹，请核对 path") from None
         except failed.SFTPFailure:  # all that the protocol has for a full disk
             raise Unreachable("服务器没有写成，多半是磁盘或者配额已满") from None
         except failed.SFTPError as fault:
             raise Unreachable(f"服务器说：{fault.reason}") from None
         except (failed.Error, OSError):
-            raise Unreachable("连接断开了，或者服务器没有应答") from None
+            raise Unreachable("连接断开了，或者服务器没有应答，请核对 host、port 和网络") from None
+        except failed.KeyEncryptionError:
+            raise Unreachable(LOCKED) from None
         except failed.KeyImportError as fault:
-            raise Unreachable(f"不能用 key 写的私钥：{fault}") from None
+            raise Unreachable(LOCKED if "assphrase" in str(fault) else STRANGE) from None
 
     async def _connected(self) -> asyncssh.SFTPClient:
         where = self.target

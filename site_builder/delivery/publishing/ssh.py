@@ -17,13 +17,19 @@ from site_builder.model.target import Target
 PATIENCE = 3600  # seconds after which a server that says nothing useful is given up
 BROKEN = 255  # what ssh itself ends with
 
+LOCKED = "key 写的私钥有口令；请换一把没有口令的，或者用 ssh-add 加进 ssh-agent、不写 key"
+STRANGE = "key 写的不是 OpenSSH 的私钥；PuTTY 的 .ppk 要先转换"
+
 # What ssh and rsync say, and what a clerk reads; the first that fits counts.
 REASONS = (
     (
         "Host key verification failed",
         "服务器的主机密钥没有登记过，或者变了。先请维护人员核对，再登记",
     ),
-    ("Permission denied (", "登录没有通过，请核对 user 和 key"),
+    ("bad permissions", "key 写的私钥文件别人也能打开，ssh 因此不用它；改成只有自己能读"),
+    ("error in libcrypto", STRANGE),
+    ("invalid format", STRANGE),
+    ("Permission denied (", "登录没有通过，请核对 user 和 key；私钥有口令的，先用 ssh-add"),
     ("Could not resolve hostname", "找不到这台服务器，请核对 host 和网络"),
     ("Connection refused", "服务器没有应答，请核对 host、port"),
     ("timed out", "服务器没有应答，请检查网络"),
@@ -33,8 +39,8 @@ REASONS = (
     ("I/O error", "服务器没有写成，多半是磁盘或者配额已满"),  # what a shell says of a full disk
     ("Read-only file system", "服务器的磁盘只能读，不能写"),
     ("Permission denied", "在服务器的文件夹里没有写入权限"),
-    ("Identity file", "没有 key 写的私钥文件"),
     ("command not found", "服务器上缺少 rsync 或者 sha256sum"),
+    ("cannot create directory", "服务器上建不了 path 写的文件夹，请核对 path"),
     ("rsync: not found", "服务器上没有安装 rsync"),
     ("Connection closed", "连接断开了"),
     ("Connection reset", "连接断开了"),
@@ -67,6 +73,13 @@ def client(target: Target, root: Path) -> list[str]:
     if target.key:
         command += ["-o", "IdentitiesOnly=yes", "-i", str(local(root, target.key))]
     return command
+
+
+def require_files(target: Target, root: Path) -> None:
+    """The files of this machine that a login needs; ssh itself would only say «denied»."""
+    for name in (target.key, target.known_hosts):
+        if name and not local(root, name).is_file():
+            raise Unreachable(f"这台电脑上没有 {name} 这个文件")
 
 
 def server(target: Target) -> str:
