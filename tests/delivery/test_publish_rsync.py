@@ -143,7 +143,7 @@ def test_what_keeps_the_server_from_taking_it_is_said_in_a_sentence(
     for name, text in (("open", server.key.read_text()), ("putty.ppk", "PuTTY-User-Key-File-3: a")):
         (site.root / name).write_text(text)
         (site.root / name).chmod(0o644 if name == "open" else 0o600)
-    made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "a secret", "-f", site.root / "locked"]
+    made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "a secret", "-f", str(site.root / "locked")]
     subprocess.run(made, check=True)
     add_target(site, **{"name": "bad", "kind": "rsync", **server.target(web), **words})
     refused = published(site, "bad")
