@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from site_builder.model.published import (
     LOG_HEAD,
     NEW_LEDGER,
     NEW_LOG,
+    LogLine,
 )
 from site_builder.pages.recording import Additions, additions
 from site_builder.pipeline import Site, Standing, standing
@@ -58,11 +59,18 @@ def record(site: Site, as_of: date) -> Recorded:
         return Recorded((not_written(error, site.output),))
 
 
+def too_early(lines: Sequence[LogLine], as_of: date) -> Iterable[Problem]:
+    """D553: the log is one of days that follow each other."""
+    if lines and lines[-1].recorded > as_of.isoformat():
+        message = f"最后一次登记是 {lines[-1].recorded}，不能再登记 {as_of} 的"
+        yield Problem("D553", Place(LOG, lines[-1].line), message)
+
+
 def _recorded(site: Site, now: Standing) -> Recorded:
     library = now.library
     if library is None or errors(now.problems):
         return Recorded(now.problems)
-    faults = (*_out_of_date(now), *_too_early(library))
+    faults = (*_out_of_date(now), *too_early(library.published.lines(), library.as_of))
     if faults:
         return Recorded((*now.problems, *faults))
     found = additions(library, now.pages)
@@ -76,13 +84,6 @@ def _recorded(site: Site, now: Standing) -> Recorded:
 def _out_of_date(now: Standing) -> Iterable[Problem]:
     if not now.is_built:
         yield Problem("P118", Place("output"), "output/ 里的不是现在的内容，没有登记")
-
-
-def _too_early(library: Library) -> Iterable[Problem]:
-    lines = library.published.lines()
-    if lines and lines[-1].recorded > library.as_of.isoformat():
-        message = f"最后一次登记是 {lines[-1].recorded}，不能再登记 {library.as_of} 的"
-        yield Problem("D553", Place(LOG, lines[-1].line), message)
 
 
 def _save(root: Path, library: Library, found: Additions) -> None:

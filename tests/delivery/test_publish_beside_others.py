@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import replace
+from datetime import date
 from errno import EACCES, EPERM
 from pathlib import Path
 
@@ -183,6 +184,8 @@ def test_a_log_that_was_lost_or_is_older_than_the_release_online_stops_the_next(
     shutil.copytree(recorded, older)
     add_notices(site, 1)
     assert not published(site).failed
+    early = published(site, asked=replace(order(), as_of=date(2024, 5, 31)))
+    assert (code(early), early.sent) == (["D553"], 0), "said before anything is sent"
     newest = recorded.rename(tmp_path / "newest")
     for log, said in ((None, "没有了"), (older, "不是最新的")):
         if log:

@@ -7,12 +7,14 @@ or belongs to another site is noticed before the next release.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from site_builder.delivery.publishing.manifest import Manifest, written
 from site_builder.delivery.publishing.placing import local
 from site_builder.delivery.publishing.signing import sign
 from site_builder.delivery.publishing.target import Papers
-from site_builder.model.published import LOG
+from site_builder.delivery.record import too_early
+from site_builder.model.published import LOG, LogLine
 from site_builder.model.target import Target
 from site_builder.pipeline import Site
 from site_builder.problems import Place, Problem
@@ -49,7 +51,16 @@ def forgotten(site: Site, target: Target, before: Manifest) -> tuple[Problem, ..
     return (Problem("O508", Place(LOG), message),)
 
 
+def before_its_day(site: Site, as_of: date) -> tuple[Problem, ...]:
+    """D553, which recording would say when everything has been sent."""
+    return tuple(too_early(_lines(site), as_of))
+
+
 def _chains(site: Site) -> tuple[str, ...]:
     """What every line of 发布.csv ends with, each covering all lines before it."""
+    return tuple(line.chain for line in _lines(site))
+
+
+def _lines(site: Site) -> tuple[LogLine, ...]:
     data, absent = read_bytes(site.root, LOG)
-    return () if absent else tuple(line.chain for line in read_log(data)[0].lines)
+    return () if absent else read_log(data)[0].lines

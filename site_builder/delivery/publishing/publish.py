@@ -23,7 +23,7 @@ from site_builder.delivery.publishing.manifest import (
     is_same,
 )
 from site_builder.delivery.publishing.opening import COMPRESSED, IN_PLACE, target_at
-from site_builder.delivery.publishing.papers import forgotten, signed, with_log
+from site_builder.delivery.publishing.papers import before_its_day, forgotten, signed, with_log
 from site_builder.delivery.publishing.placing import misplaced
 from site_builder.delivery.publishing.signing import Unsigned
 from site_builder.delivery.publishing.staging import (
@@ -200,8 +200,9 @@ def _refused(run: _Run, manifest: Manifest, *, found: Difference) -> tuple[Probl
     """What speaks against it, the gravest first: the number asked for is that of one of them."""
     before, allowed = run.opened.current, run.order.allowed
     lost = () if run.order.new_log else forgotten(run.site, run.target, before)
+    early = () if run.target.kind == "zip" else before_its_day(run.site, run.order.as_of)
     strange = overwritten(run.opened, manifest, target=run.target, allowed=allowed)
-    return lost or strange or too_many_removed(before, found, allowed=allowed)
+    return lost or early or strange or too_many_removed(before, found, allowed=allowed)
 
 
 @contextmanager
