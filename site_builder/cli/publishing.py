@@ -195,7 +195,8 @@ def _list(word: str, paths: tuple[str, ...]) -> None:
 def _said(done: Published, target: Target, *, order: Order, back: bool, seconds: float) -> str:
     again = "处理以后再运行一次，已经送到的文件不会重送。"
     if done.state == "switching" and target.kind in IN_PLACE:
-        return f"没有做完：可能有一部分网页已经换过，每个网页都是完整的。{again}"
+        wish = "" if back else "不想发布了的，用 --rollback 换回原来的版本。"
+        return f"没有做完：可能有一部分网页已经换过，每个网页都是完整的。{again}{wish}"
     if done.state == "switching":
         return f"没有做完：网站上要么还是原来的版本，要么已经全部换过，不会一半一半。{again}"
     if done.failed:
@@ -208,6 +209,8 @@ def _said(done: Published, target: Target, *, order: Order, back: bool, seconds:
         return f"已经退回到版本 {done.release}。内容改好以后再发布。"
     if order.is_dry:
         return "以上是会有的变化，什么也没有送。"
+    if done.state == "same" and target.kind == "zip":
+        return f"最新的压缩包 {done.release}.zip 已经是这个样子，没有写新的。"
     if done.state == "same":
         return f"网站上已经是这个样子（版本 {done.release}），没有要发布的。"
     if target.kind == "zip":

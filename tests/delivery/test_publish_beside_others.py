@@ -150,11 +150,12 @@ def test_what_was_damaged_at_the_target_is_put_right_though_nothing_is_new(
         assert damaged.read_bytes() == (site.output / "zn/index.html").read_bytes()
 
 
-def test_content_that_is_as_before_a_cut_run_undoes_what_that_run_had_changed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("is_undone_by", ["content as before", "going back"])
+def test_what_a_cut_run_had_changed_can_be_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_undone_by: str
 ) -> None:
     site = site_with(tmp_path / "site", name="web", kind="share", path="../web")
-    published(site)
+    first = published(site)
     edit(site, "另有一句。")
     whole = Share.move
 
@@ -169,8 +170,11 @@ def test_content_that_is_as_before_a_cut_run_undoes_what_that_run_had_changed(
     monkeypatch.setattr(publishing, "check", lambda *_: Built(()))
     page = tmp_path / "web/wj/tz-2024-001.html"
     assert "另有一句" in page.read_text("utf-8")
-    shutil.copy(SMALL / NOTICE, site.root / NOTICE)
-    assert published(site).state == "published"
+    if is_undone_by == "going back":
+        assert rolled_back(site).release == first.release
+    else:
+        shutil.copy(SMALL / NOTICE, site.root / NOTICE)
+        assert published(site).state == "published"
     assert "另有一句" not in page.read_text("utf-8")
 
 

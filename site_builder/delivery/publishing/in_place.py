@@ -55,7 +55,7 @@ class InPlaceTarget:
         releases = tuple(sorted(name for name in names if ".sig" not in name))
         ours = {*self.before.entries(), *self.begun.entries()}
         others = (p for p in self.sizes if p not in ours and not p.startswith(NOTES))
-        return Opened(self.before, releases, frozenset(others))
+        return Opened(self.before, releases, frozenset(others), bool(self.begun.release))
 
     def fetch(self, path: str) -> bytes | None:
         """A file that readers see now."""

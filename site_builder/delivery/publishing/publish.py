@@ -250,7 +250,7 @@ def _switched(run: _Run, papers: Papers, *, sent: int) -> Published:
 
 
 def _back(run: _Run) -> Published:
-    release = former(run.opened.releases, run.opened.current.release)
+    release = former(run.opened)
     if not release:
         message = f"“{run.target.name}”上没有更早的版本"
         return _stopped("O506", run.target, message=message)

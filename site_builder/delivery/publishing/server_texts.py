@@ -109,9 +109,13 @@ IIS = """
     <httpProtocol>
       <customHeaders>
         <remove name="X-Powered-By" />
+        <remove name="Content-Security-Policy" />
         <add name="Content-Security-Policy" value="{policy}" />
+        <remove name="X-Content-Type-Options" />
         <add name="X-Content-Type-Options" value="nosniff" />
+        <remove name="Referrer-Policy" />
         <add name="Referrer-Policy" value="no-referrer" />
+        <remove name="Cache-Control" />
         <add name="Cache-Control" value="no-cache" />
       </customHeaders>
     </httpProtocol>

@@ -41,12 +41,14 @@ RELEASE = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
 class Opened:
     """What stands at a target: the release readers see, and all that are kept, oldest first.
 
-    `others` are files among those that readers see which publishing did not put there.
+    `others` are files among those that readers see which publishing did not put there. `is_cut`
+    says that a run was cut while files changed places: readers see some of another release.
     """
 
     current: Manifest = Manifest()
     releases: tuple[str, ...] = ()
     others: frozenset[str] = frozenset()
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,12 @@ def moment_after(opened: Opened, moment: str) -> str:
     return moment
 
 
-def former(releases: tuple[str, ...], current: str) -> str:
-    """The release before the current one; empty when there is none."""
-    return max((release for release in releases if release < current), default="")
+def former(opened: Opened) -> str:
+    """The release to go back to; empty when there is none.
+
+    It is the one before the current one, or the current one itself where it is no longer whole.
+    """
+    current = opened.current.release
+    if opened.is_cut and current in opened.releases:
+        return current
+    return max((release for release in opened.releases if release < current), default="")
