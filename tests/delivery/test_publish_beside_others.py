@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from site_builder.cli.commands import commands
-from site_builder.delivery.publishing import files
+from site_builder.delivery.publishing import files, in_place
 from site_builder.delivery.publishing import publish as publishing
 from site_builder.delivery.publishing.share import Share
 from site_builder.delivery.publishing.target import Unreachable
@@ -314,3 +314,19 @@ def test_what_ssh_would_take_for_something_else_is_named_at_its_line(
     refused = published(site_with(tmp_path / "site", **{**usual, **words}))
     assert code(refused) == ["C321"]
     assert said in refused.problems[-1].message
+
+
+@pytest.mark.parametrize("kind", ["folder", "share"])
+def test_where_the_note_of_what_is_online_is_damaged_the_releases_before_are_kept(
+    tmp_path: Path, kind: str
+) -> None:
+    site = site_with(tmp_path / "site", name="web", kind=kind, path="../web", keep=3)
+    assert not published(site).failed
+    edit(site, "一。")
+    second = published(site)
+    notes = {"folder": f"manifests/{second.release}.json", "share": in_place.CURRENT}
+    (tmp_path / "web" / notes[kind]).write_text("damaged")
+    edit(site, "二。")
+    third = published(site)
+    assert (third.failed, third.state) == (False, "published"), third.problems
+    assert rolled_back(site).release == second.release

@@ -160,7 +160,8 @@ class FolderTarget:
 
     def _manifest(self, name: str) -> Manifest:
         file = self.papers / f"{name}.json"
-        return read_manifest(file.read_bytes() if name and file.is_file() else None)
+        found = read_manifest(file.read_bytes() if name and file.is_file() else None)
+        return found if found.release == name else Manifest(release=name)
 
 
 def remove_strange(folder: Path, manifest: Manifest) -> None:

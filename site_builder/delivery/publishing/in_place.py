@@ -20,6 +20,7 @@ from site_builder.delivery.publishing.target import (
     Unreachable,
     may_take,
     read_holder,
+    releases_among,
 )
 
 NOTES = ".site_builder/"  # what publishing keeps there for itself
@@ -48,11 +49,10 @@ class InPlaceTarget:
         if holder is not None:
             self._take(holder)
         self.sizes = self.store.sizes()
-        self.before = read_manifest(self.store.read(CURRENT))
-        self.begun = read_manifest(self.store.read(BEGUN))
         papers = (path for path in self.sizes if path.startswith(PAPERS))
-        names = (path.removeprefix(PAPERS).removesuffix(".json") for path in papers)
-        releases = tuple(sorted(name for name in names if ".sig" not in name))
+        releases = releases_among(p.removeprefix(PAPERS).removesuffix(".json") for p in papers)
+        self.before = self._noted(releases)
+        self.begun = read_manifest(self.store.read(BEGUN))
         ours = {*self.before.entries(), *self.begun.entries()}
         others = (p for p in self.sizes if p not in ours and not p.startswith(NOTES))
         return Opened(self.before, releases, frozenset(others), bool(self.begun.release))
@@ -135,6 +135,13 @@ class InPlaceTarget:
                 raise Held(read_holder(found))
             self.store.write(LOCK, holder.text())
         self.holder = holder
+
+    def _noted(self, releases: tuple[str, ...]) -> Manifest:
+        """What readers see; where that note is damaged the newest, as all is read back anyway."""
+        found = read_manifest(self.store.read(CURRENT))
+        if found.release or not releases:
+            return found
+        return read_manifest(self.store.read(f"{PAPERS}{releases[-1]}.json"))
 
     def _standing(self, manifest: Manifest) -> set[str]:
         """The files that stand in their place already, so far as notes and sizes tell.

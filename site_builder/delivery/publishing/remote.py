@@ -55,7 +55,9 @@ class RemoteTarget:
             raise Unreachable("服务器的登录脚本输出了别的内容，请维护人员去掉")
         self.token = token
         name, releases, manifest = rest.split(b"\n", 2)
-        current = read_manifest(manifest) if name else Manifest()
+        current = read_manifest(manifest)
+        if current.release != name.decode():  # damaged, or not there
+            current = Manifest(release=name.decode())
         return Opened(current, releases_among(releases.decode().split()))
 
     def fetch(self, path: str) -> bytes | None:
