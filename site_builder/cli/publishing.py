@@ -77,10 +77,10 @@ def publish_command(
     if as_of.date() > now.date():
         click.echo(f"{as_of.date()} 还没有到，不能发布。")
         sys.exit(USAGE)
-    chosen = _chosen(site, target, form=form)
     if server_config:
-        _configure(site, chosen, folder=server_config)
+        _configure(site, target, folder=server_config, form=form)
         sys.exit(FINE)
+    chosen = _chosen(site, target, form=form)
     holder = _holder(site, now, takes_over=unlock)
     order = Order(as_of.date(), f"{now:%Y%m%d-%H%M%S}", holder, dry_run, allow_removals, new_ledger)
     if form == "json":
@@ -128,14 +128,16 @@ def _chosen(site: Site, name: str, *, form: str) -> Target:
     sys.exit(USAGE)
 
 
-def _configure(site: Site, target: Target, *, folder: str) -> None:
-    """Write the files for web servers."""
+def _configure(site: Site, name: str, *, folder: str, form: str) -> None:
+    """Write the files for web servers; a site that is put online by hand needs no target for it."""
     from site_builder.delivery.publishing.server_files import write_server_files
 
     config, _ = load_config(site.root)
+    by_hand = config is not None and not config.publish and not name
+    target = None if by_hand else _chosen(site, name, form=form)
     if config is None:
         return
-    faults = misplaced(site, target)
+    faults = misplaced(site, target) if target else ()
     if faults:
         print_found(faults, site)
         sys.exit(CONTENT)
@@ -145,6 +147,8 @@ def _configure(site: Site, target: Target, *, folder: str) -> None:
         click.echo(f"没有写成 {folder}：{reason_of(error)}。请换一个文件夹。")
         sys.exit(USAGE)
     click.echo(f"已写到 {folder}：{'、'.join(names)}。请交给维护网站服务器的人。")
+    if not site.output.is_dir():
+        click.echo("网站还没有生成，移动、撤下的网址不在里面；请先运行 build，再写一次。")
 
 
 def _holder(site: Site, now: datetime, *, takes_over: bool) -> Holder:

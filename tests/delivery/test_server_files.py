@@ -15,14 +15,14 @@ import pytest
 from click.testing import CliRunner
 
 from site_builder.cli.commands import commands
-from site_builder.delivery.publishing.server_files import write_server_files
+from site_builder.delivery.publishing.server_files import ELSEWHERE, write_server_files
 from site_builder.delivery.publishing.server_texts import POLICY
 from site_builder.pipeline import site_at
 from site_builder.sources.config import load_config
 from tests.delivery.servers import nginx_with
 from tests.published import NOTICE, published_site, say_what_is_asked_for
 from tests.publishing import add_target, published
-from tests.sites import REPOSITORY
+from tests.sites import REPOSITORY, SMALL, copy_of
 
 PAGE, FILE = "/wj/tz-2024-001.html", "/fj/2024/%E8%A1%A5%E5%81%BF%E6%A0%87%E5%87%86.csv"
 
@@ -152,6 +152,17 @@ def test_the_files_for_iis_can_be_read_and_name_what_is_gone(written: Path) -> N
     pairs = {item.get("key"): item.get("value") for item in maps.iter("add")}
     assert pairs["/fj/2024/补偿标准.csv"] == f"{FILE}.html"
     assert PAGE not in pairs, "a withdrawn page answers by itself"
+
+
+def test_a_site_that_is_put_online_by_hand_gets_the_files_too(tmp_path: Path) -> None:
+    site = copy_of(SMALL, tmp_path / "site")
+    typed = ["--site", str(site.root), "publish", "--server-config", str(tmp_path / "conf")]
+    said = CliRunner().invoke(commands, typed)
+    assert said.exit_code == 0, said.output
+    assert "请先运行 build" in said.output
+    text = (tmp_path / "conf/nginx-site.conf").read_text("utf-8")
+    assert f"{ELSEWHERE} 改成网站文件在服务器上的文件夹。" in text
+    assert f'root "{ELSEWHERE}";' in text
 
 
 def test_the_policy_of_the_servers_is_that_of_the_pages() -> None:

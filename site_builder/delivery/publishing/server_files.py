@@ -41,7 +41,7 @@ class _Answers:
 
 
 def write_server_files(
-    site: Site, config: SiteConfig, *, target: Target, folder: Path
+    site: Site, config: SiteConfig, *, target: Target | None, folder: Path
 ) -> tuple[str, ...]:
     """Write them for a site that is published to a target; gives their names."""
     address = urlsplit(config.site.url)
@@ -97,9 +97,9 @@ def _redirects(answers: _Answers, prefix: str) -> dict[str, str]:
     }
 
 
-def _root(site: Site, target: Target) -> str:
+def _root(site: Site, target: Target | None) -> str:
     """Where the server finds the files; empty where only whoever puts them there knows."""
-    if target.kind in ("zip", "s3"):
+    if target is None or target.kind in ("zip", "s3"):
         return ""
     if target.kind in ON_DISKS:
         place = local(site.root, target.path).resolve()
