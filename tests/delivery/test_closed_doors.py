@@ -131,4 +131,5 @@ def test_two_publications_from_one_folder_are_told_of_each_other(site: Site) -> 
     assert said.returncode == 1
     assert "O502" in said.stdout
     assert "另一个窗口" in said.stdout
+    assert "--unlock" not in said.stdout, "that is for the lock of another computer"
     assert not (site.root.parent / "web").exists()

@@ -52,9 +52,9 @@ class FolderTarget:
 
     def open(self, holder: Holder | None) -> Opened:
         """Take the lock and look around."""
+        require_parent(self.base)
         self._refuse_what_is_not_ours()
         if holder is not None:
-            require_parent(self.base)
             for folder in (self.base, self.papers, self.releases):
                 make_folder(folder)
             take(self.lock, holder)

@@ -142,7 +142,8 @@ def _guarded(
         with locked(site.cache / "publishing", seconds=0), _opened(site, target, order) as run:
             return act(run)
     except Busy:
-        return _stopped("O502", target, message="这台电脑上另一个窗口正在生成或者发布这个网站")
+        message = "这台电脑上另一个窗口正在生成或者发布这个网站"
+        return _stopped("O502", target, message=message, hint="等那个窗口做完再试。")
     except Held as held:
         holder = held.holder
         message = f"{holder.name} 从 {holder.since} 起正在发布到“{target.name}”，还没有结束"
@@ -290,5 +291,5 @@ def _manifest(files: tuple[Entry, ...], run: _Run) -> Manifest:
     )
 
 
-def _stopped(code: str, target: Target, *, message: str) -> Published:
-    return Published((Problem(code, target.origin.place, message),), "tried")
+def _stopped(code: str, target: Target, *, message: str, hint: str = "") -> Published:
+    return Published((Problem(code, target.origin.place, message, hint=hint),), "tried")

@@ -38,8 +38,8 @@ class ZipTarget:
 
     def open(self, holder: Holder | None) -> Opened:
         """Take the lock; the newest zip is what counts as published."""
+        require_parent(self.base)
         if holder is not None:
-            require_parent(self.base)
             self.base.mkdir(exist_ok=True)
             take(self.lock, holder)
             self.holder = holder
