@@ -10,7 +10,8 @@ from itertools import count
 from pathlib import Path
 
 from site_builder.delivery.publishing.manifest import Difference
-from site_builder.delivery.publishing.publish import Order, Published, publish, roll_back
+from site_builder.delivery.publishing.publish import publish, roll_back
+from site_builder.delivery.publishing.saying import Order, Published, Shown, Step
 from site_builder.delivery.publishing.target import Holder
 from site_builder.model.target import Target
 from site_builder.pipeline import Site
@@ -60,11 +61,16 @@ def told(
 ) -> tuple[Published, list[Difference]]:
     """Publish, and what was shown before anything was sent."""
     shown: list[Difference] = []
+
+    def tell(now: Shown | Step) -> None:
+        if isinstance(now, Shown):
+            shown.append(now.difference)
+
     done = publish(
         site,
         target_of(site, name),
         order=asked or order(),
-        tell=lambda now: shown.append(now.difference),
+        tell=tell,
     )
     return done, shown
 

@@ -26,14 +26,8 @@ from site_builder.cli.printing import (
 from site_builder.delivery.messages import as_json
 from site_builder.delivery.publishing.opening import IN_PLACE
 from site_builder.delivery.publishing.placing import misplaced
-from site_builder.delivery.publishing.publish import (
-    Order,
-    Published,
-    Shown,
-    Tell,
-    publish,
-    roll_back,
-)
+from site_builder.delivery.publishing.publish import publish, roll_back
+from site_builder.delivery.publishing.saying import Order, Published, Shown, Step, Tell
 from site_builder.delivery.publishing.target import Absent, Holder
 from site_builder.model.target import Target
 from site_builder.pipeline import Site
@@ -167,7 +161,16 @@ def _named(target: Target) -> str:
     return f"“{target.name}”（{target.kind}，{where or target.bucket}）"
 
 
-def _tell(shown: Shown) -> None:
+def _tell(now: Shown | Step) -> None:
+    if isinstance(now, Shown):
+        _show(now)
+    elif now.name == "sending":
+        click.echo(f"正在送（共 {now.files} 个文件，那里已有的不送），请不要关窗口……")
+    else:
+        click.echo(f"送到了 {now.files} 个，正在逐个核对……")
+
+
+def _show(shown: Shown) -> None:
     found = shown.difference
     if not shown.before:
         click.echo(f"第一次发布，共 {len(found.added)} 个网址。")

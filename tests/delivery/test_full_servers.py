@@ -20,8 +20,8 @@ from botocore.awsrequest import AWSResponse
 from site_builder.delivery.publishing import publish as publishing
 from site_builder.delivery.publishing import ssh
 from site_builder.delivery.publishing.in_place import NOTES
-from site_builder.delivery.publishing.publish import Published
 from site_builder.delivery.publishing.s3 import S3
+from site_builder.delivery.publishing.saying import Published
 from site_builder.delivery.publishing.target import Unreachable
 from site_builder.pipeline import Built, Site
 from tests.delivery.object_store import bucket as bucket

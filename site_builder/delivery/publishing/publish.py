@@ -11,7 +11,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from typing import Literal
 
 from site_builder import __version__
 from site_builder.delivery.publishing.guards import overwritten, too_many_removed, waiting
@@ -25,6 +24,7 @@ from site_builder.delivery.publishing.manifest import (
 from site_builder.delivery.publishing.opening import COMPRESSED, IN_PLACE, target_at
 from site_builder.delivery.publishing.papers import before_its_day, forgotten, signed, with_log
 from site_builder.delivery.publishing.placing import misplaced
+from site_builder.delivery.publishing.saying import Order, Published, Shown, Step, Tell
 from site_builder.delivery.publishing.signing import Unsigned
 from site_builder.delivery.publishing.staging import (
     NEW,
@@ -37,7 +37,6 @@ from site_builder.delivery.publishing.staging import (
 )
 from site_builder.delivery.publishing.target import (
     Held,
-    Holder,
     Opened,
     OpenTarget,
     Papers,
@@ -52,52 +51,6 @@ from site_builder.problems import Problem, errors
 from site_builder.write.reasons import reason_of
 from site_builder.write.run import Busy, Unwritable, locked, not_written
 
-State = Literal["untouched", "same", "tried", "switching", "published"]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What was asked for: the day the site speaks for, when and by whom, and how."""
-
-    as_of: date
-    moment: str
-    holder: Holder
-    is_dry: bool = False
-    allowed: int | None = None
-    new_log: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What became of it: problems, and what readers see now."""
-
-    problems: tuple[Problem, ...]
-    state: State = "untouched"
-    release: str = ""
-    files: int = 0
-    sent: int = 0
-    can_go_back: bool = False
-
-    @property
-    def failed(self) -> bool:
-        """Whether an error stopped it."""
-        return bool(errors(self.problems))
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What is told before anything is sent: the difference, and how many items wait.
-
-    `is_damaged`: nothing is new, but the target no longer holds what was published to it;
-    `was_here`: this machine has published to it, and it holds nothing.
-    """
-
-    difference: Difference
-    before: str
-    waiting: int
-    is_damaged: bool = False
-    was_here: bool = False
-
 
 @dataclass(frozen=True, slots=True)
 class _Run:
@@ -108,9 +61,6 @@ class _Run:
     order: Order
     place: OpenTarget
     opened: Opened
-
-
-Tell = Callable[[Shown], None]
 
 
 def publish(site: Site, target: Target, *, order: Order, tell: Tell) -> Published:
@@ -194,7 +144,7 @@ def _publish(run: _Run, built: Built, *, tell: Tell) -> Published:
     if same and not is_damaged:
         recorded = _recorded(run)
         return Published(recorded, "same", before.release, files=len(files))
-    return _sent(run, signed(site, run.target, manifest))
+    return _sent(run, signed(site, run.target, manifest), tell=tell)
 
 
 def _refused(run: _Run, manifest: Manifest, *, found: Difference) -> tuple[Problem, ...]:
@@ -216,11 +166,13 @@ def _on_this_machine(site: Site) -> Iterator[None]:
         raise Unwritable(not_written(error, site.output)) from error
 
 
-def _sent(run: _Run, papers: Papers) -> Published:
+def _sent(run: _Run, papers: Papers, *, tell: Tell) -> Published:
     """Send and read back; what arrived wrong is sent once more."""
     manifest = papers.manifest
     staging = folder_of(run.site, run.target.name) / NEW
+    tell(Step("sending", len(manifest.files)))
     sent = run.place.send(staging, manifest)
+    tell(Step("comparing", sent))
     wrong = run.place.wrong(manifest)
     if wrong:
         sent += run.place.send(staging, manifest)
