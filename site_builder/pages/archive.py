@@ -31,7 +31,13 @@ from site_builder.pages.plan import plan
 from site_builder.pages.publications import Publication, of_column, publications
 
 OUTSIDE = "outside.html"
-NO_PLACE = ("pages/not_found.html", "feeds/atom.xml", "feeds/opensearch.xml", "feeds/sitemap.xml")
+NO_PLACE = (
+    "pages/not_found.html",
+    "pages/moved.html",  # of addresses cut short: an archive opens without a server
+    "feeds/atom.xml",
+    "feeds/opensearch.xml",
+    "feeds/sitemap.xml",
+)
 OF_RECORDS = ("annual_report", "account", "document", "guidance", "not_held")
 TOMBSTONE = "pages/archive_withdrawn.html"
 IN_FULL = tuple(f"pages/{name}.html" for name in OF_RECORDS)

@@ -7,6 +7,8 @@ or renaming a source file changes none.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from site_builder.model.disclosure import Document, RegisterKind
@@ -178,6 +180,23 @@ def feed(column: Column) -> str:
 def sitemap(number: int) -> str:
     """sitemap.xml; further ones, where one is full, are sitemap2.xml …"""
     return "sitemap.xml" if number == 1 else f"sitemap{number}.xml"
+
+
+def folders(path: str) -> Iterator[str]:
+    """Those it stands in, the innermost first: of `fj/2017/a.pdf` `fj/2017/` and `fj/`."""
+    while path := path.removesuffix("/").rpartition("/")[0]:
+        path = f"{path}/"
+        yield path
+
+
+def front(folder: str) -> str:
+    """What a web server shows for a folder: of `wj/` `wj/index.html`."""
+    return f"{folder}index.html"
+
+
+def folded(path: str) -> str:
+    """What is alike for two addresses that some disk takes for one."""
+    return unicodedata.normalize("NFKC", path).casefold()
 
 
 def notice(path: str) -> str:

@@ -69,6 +69,11 @@ def test_every_link_and_picture_leads_to_something_there(page: Path) -> None:
     assert dead == []
 
 
+def test_every_decision_is_in_the_list_of_them() -> None:
+    listed = {target.partition("/")[2] for target in links(DOCS / "developing.md")}
+    assert {page.name for page in (DOCS / "decisions").iterdir()} - listed == set()
+
+
 def test_every_picture_is_shown_on_a_page() -> None:
     shown = {
         (page.parent / unquote(target)).resolve()
