@@ -48,6 +48,13 @@ def test_a_build_counts_what_it_removed(site: Site) -> None:
     assert re.search(r"共 55 个文件，更新 \d+，删除 3，", said)
 
 
+def test_in_a_folder_that_is_no_site_only_that_is_said(tmp_path: Path) -> None:
+    said = run("--site", str(tmp_path), "check")
+    assert said.returncode == 2
+    assert said.stdout.count("错误 ") == 2  # the message, and the sum at the end
+    assert "错误 C104 这里没有 config.yaml，不是一个网站文件夹" in said.stdout
+
+
 def test_of_many_warnings_alike_a_build_shows_three_and_counts_the_others(tmp_path: Path) -> None:
     new = tmp_path / "new"
     run("init", str(new))
