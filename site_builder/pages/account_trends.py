@@ -117,7 +117,7 @@ def _figures(
     for kind in kinds:
         table, last = tables.get((year, kind)), tables.get((year - 1, kind))
         value = amounts.indicated(table, name) if table else None
-        found = amounts.indicator(table.form, name) if table else None
+        found = table.form.indicator(name) if table else None
         path = routes.account(column, year, kind=kind)
         to = f"{path}#{anchor(found.row)}" if found and value is not None else ""
         cells.append(Link(NO_FIGURE if value is None else amounts.rounded(value), to))
@@ -126,7 +126,7 @@ def _figures(
 
 
 def _change(table: Table | None, last: Table | None, *, name: str) -> str:
-    if table is None or last is None or not amounts.comparable(last, table):
+    if table is None or last is None or not table.form.counts_like(last.form):
         return ""
     this, before = amounts.indicated(table, name), amounts.indicated(last, name)
     return "" if this is None or before is None else amounts.signed(this - before)
@@ -135,7 +135,7 @@ def _change(table: Table | None, last: Table | None, *, name: str) -> str:
 def _breaks(tables: Tables) -> Iterator[str]:
     for (year, kind), table in tables.items():
         last = tables.get((year - 1, kind))
-        if last and not amounts.comparable(last, table):
+        if last and not table.form.counts_like(last.form):
             yield (
                 f"{year}年起{kind}采用{table.form.cites}的表式，口径与{year - 1}年以前不同，"
                 "两边的数不能直接比较。"
