@@ -19,6 +19,7 @@ from site_builder.pages.bars import Drawn, bar_rows
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.pieces import Link
+from site_builder.pages.series import series_links, series_pages
 from site_builder.pages.statistics import anchor
 from site_builder.pages.views import AccountTrendsView
 
@@ -45,11 +46,20 @@ def plan_account_trends(context: Context, column: Column) -> Iterator[Page]:
     path = routes.trends(column)
     view = AccountTrendsView(
         frame=frame(context.library, path, title="历年预决算对比", column=column),
+        downloads=series_links(column),
         notes=(UNITS, CLOSED, *_breaks(tables)),
         charts=tuple(_charts(tables, column)),
     )
     sources = tuple(table.origin.place.file for table in tables.values())
     yield Page(path, "html", "pages/account_trends.html", view, sources)
+    publisher = context.library.config.site.bureau
+    yield from series_pages(by_kind(tables), column, publisher=publisher)
+
+
+def by_kind(tables: Tables) -> dict[str, dict[int, Table]]:
+    """Budgets and final accounts apart, each by year; no kind without a table."""
+    found = {kind: {y: t for (y, k), t in tables.items() if k == kind} for kind, _ in KINDS}
+    return {kind: own for kind, own in found.items() if own}
 
 
 def _charts(tables: Tables, column: Column) -> Iterator[BarsView]:

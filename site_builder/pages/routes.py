@@ -46,8 +46,8 @@ REGISTER_SLUGS: dict[RegisterKind, str] = {"预算": "yusuan", "决算": "juesua
 # What is made from the records of a column, and may vanish when these become fewer.
 DERIVED: dict[ColumnKind, str] = {
     "documents": r"(?:[0-9]{4}|undated)/(?:index|p[0-9]+)\.html",
-    "reports": r"trends\.html|datapackage\.json",
-    "accounts": r"trends\.html|datapackage\.json|[0-9]{4}/duibi\.html",
+    "reports": r"trends\.(?:html|csv|xlsx|json)|datapackage\.json",
+    "accounts": r"trends\.(?:html|csv|xlsx|json)|datapackage\.json|[0-9]{4}/duibi\.html",
 }
 
 
@@ -69,6 +69,16 @@ def statistics(column: Column, year: int, *, name: str) -> str:
 def trends(column: Column) -> str:
     """The years side by side: `gknb/trends.html`, `yjs/trends.html`."""
     return f"{column.slug}/trends.html"
+
+
+def series(column: Column, *, name: str) -> str:
+    """The figures of all years to reuse: `gknb/trends.csv`."""
+    return f"{column.slug}/trends.{name}"
+
+
+def is_series(path: str) -> bool:
+    """Whether a table's address is that of all years: an archive of one year has less in it."""
+    return path.rpartition("/")[2].startswith("trends.")
 
 
 def data_package(column: Column) -> str:

@@ -19,6 +19,7 @@ from site_builder.pages import routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.pieces import Figure
+from site_builder.pages.series import series_links, series_pages
 from site_builder.pages.statistics import anchor
 from site_builder.pages.table_pieces import Bar, ChainRow, ChartView
 from site_builder.pages.views import TrendsView
@@ -37,12 +38,14 @@ def plan_trends(context: Context, column: Column) -> Iterator[Page]:
     path = routes.trends(column)
     view = TrendsView(
         frame=frame(context.library, path, title="历年数据对比", column=column),
+        downloads=series_links(column),
         charts=tuple(_charts(tables, column)),
         breaks=tuple(_break_notes(tables)),
         chain=tuple(_chain(tables)),
     )
     sources = tuple(table.origin.place.file for table in tables.values())
     yield Page(path, "html", "pages/trends.html", view, sources)
+    yield from series_pages({"": tables}, column, publisher=context.library.config.site.bureau)
 
 
 def filled_years(context: Context) -> Tables:

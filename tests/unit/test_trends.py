@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 import shutil
 from datetime import date
@@ -36,3 +39,23 @@ def test_a_table_half_filled_on_another_form_leaves_the_figures_of_earlier_years
     page = (site.output / "gknb/trends.html").read_text("utf-8")
     assert "收到申请<small>（件）</small>" in page
     assert "予以公开" not in page  # what no year tells has no chart
+
+
+def test_figures_of_all_years_stand_in_one_table_and_those_counted_differently_in_rows_apart(
+    tmp_path: Path,
+) -> None:
+    site = reports_of_demo(tmp_path / "site")
+    built(site, TODAY)
+    text = (site.output / "gknb/trends.csv").read_text("utf-8-sig")
+    rows = {row["行编号"]: row for row in csv.DictReader(io.StringIO(text))}
+    former, latter = rows["received.annual-2014"], rows["received.annual-2019"]
+    assert (former["表式"], former["单位"]) == ("国办发〔2014〕32号", "件")
+    assert (former["2018年"], former["2019年"]) == ("8", "")
+    assert (latter["2018年"], latter["2019年"], latter["2025年"]) == ("", "15", "19")
+    assert rows["carried.annual-2019"]["2019年"] == "0"
+    (described,) = (
+        table
+        for table in json.loads((site.output / "gknb/datapackage.json").read_bytes())["resources"]
+        if table["path"] == "trends.csv"
+    )
+    assert [field["name"] for field in described["schema"]["fields"]] == list(former)
