@@ -145,8 +145,9 @@ def _slip(line: _Line, this: list[Decimal], *, right: list[Decimal]) -> str:
     if not line.table.form.decimals:
         return ""
     ids = (*rule.that, *rule.plus, *rule.less)
-    left = [Suspect(names[id], n) for id, n in zip(rule.this, this, strict=True)]
-    return slip(left, [Suspect(names[id], n) for id, n in zip(ids, right, strict=True)])
+    left = [Suspect(names.get(id, id), n) for id, n in zip(rule.this, this, strict=True)]
+    right_side = [Suspect(names.get(id, id), n) for id, n in zip(ids, right, strict=True)]
+    return slip(left, right_side)
 
 
 def _basis(form: Form) -> str:
@@ -183,6 +184,7 @@ def _message(line: _Line, this: list[Decimal], *, right: list[Decimal]) -> str:
 
 
 def _names(part: FormTable) -> Mapping[str, str]:
+    """By id; what a rule names and the form does not have is reported with the form."""
     rows = {row.id: row_name(part, row) for _, row in part.walk()}
     return {**rows, **column_names(part)}
 
@@ -193,7 +195,7 @@ def _side(
     """«收到申请数» 5, or the parts written out with their sum; of many those that are not 0."""
     if not ids:
         return " 0"
-    pairs = [(names[id], number) for id, number in zip(ids, numbers, strict=True)]
+    pairs = [(names.get(id, id), n) for id, n in zip(ids, numbers, strict=True)]
     if len(pairs) <= MOST_NAMED:
         return _sum(pairs)
     told = [(name, number) for name, number in pairs if number]

@@ -141,6 +141,13 @@ def test_a_rule_is_silent_where_any_of_its_figures_is_blank(kind: RuleKind, figu
     assert found(rule(kind, "A", "BC"), figures) == []
 
 
+def test_a_rule_about_a_row_that_the_form_does_not_have_breaks_off_no_check() -> None:
+    filled = table(rule("sums", "A", "XB"), {"统计数": "5 2 0 0 0"})
+    filled = replace(filled, form=replace(filled.form, blanks="nothing"))
+    (problem,) = check_arithmetic(library(filled))
+    assert "“X”0＋“当面申请数”2＝2" in problem.message
+
+
 def test_the_finding_stands_at_the_first_figure_and_shows_the_others() -> None:
     (problem,) = found(rule("balance", "AB", "DE"), "5 2 0 6 0")
     assert problem.place == Place("统计.csv", 2, 3)
