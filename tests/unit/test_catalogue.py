@@ -159,7 +159,8 @@ def test_another_text_changes_no_list(site: Site) -> None:
 
 def test_a_policy_document_stands_by_its_validity_with_what_explains_it(site: Site) -> None:
     (site.root / NOTICE).with_name("解读.md").write_text(
-        "---\n编号: JD-1\n标题: 示例公告的解读\n公开日期: 2024-03-05\n解读: [TZ-2024-001]\n---\n\n"
+        "---\n编号: JD-1\n标题: 示例公告的解读\n公开日期: 2024-03-05\n解读: [TZ-2024-001]\n"
+        "有效性: 现行有效\n---\n\n"
         "说明。\n",
         encoding="utf-8",
     )
@@ -167,6 +168,7 @@ def test_a_policy_document_stands_by_its_validity_with_what_explains_it(site: Si
     (entry,) = (entry for entry in entries if entry.number == "示自然资公〔2024〕1号")
     assert (entry.issued, entry.validity) == ("2024-03-01", "现行有效")
     assert [link.text for link in entry.explained] == ["示例公告的解读"]
+    assert "示例公告的解读" not in {entry.title for entry in entries}
 
 
 def test_a_site_without_policy_documents_has_no_page_of_them(site: Site) -> None:
