@@ -19,6 +19,7 @@ from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.paging import stretches, year_key, year_text
 from site_builder.pages.pieces import Item, Link, StatutoryRow, YearLink
+from site_builder.pages.publications import LATEST, inside, publications
 from site_builder.pages.views import CatalogueView, ListingView
 from site_builder.pages.whole_lists import whole_lists
 
@@ -26,18 +27,19 @@ PAGE_SIZE = 20
 
 
 def plan_catalogue(context: Context) -> Iterator[Page]:
-    """法定主动公开内容: the items of 《条例》 Art. 20 and 21."""
+    """法定主动公开内容: the items of 《条例》 Art. 20 and 21, and the newest of all its columns."""
     column = context.library.config.column("catalogue")
     if column is None:
         return
     path, filled = routes.column(column), context.library.filled_columns()
+    latest = inside(publications(context), column)[:LATEST]
     view = CatalogueView(
         frame=frame(context.library, path, title=column.name, column=column),
         items=tuple(
             _statutory(context, item, filled=filled) for item in context.library.statutory_items
         ),
         whole=whole_lists(context),
-        latest=_items(context.documents[column.slug], column),
+        latest=tuple(parts.listed(found) for found in latest),
     )
     yield Page(path, "html", "pages/catalogue.html", view, ("config.yaml",))
 

@@ -15,6 +15,8 @@ from site_builder.model.site import Column
 from site_builder.pages import routes
 from site_builder.pages.context import Context
 
+LATEST = 8  # on the front page, and on that of 法定主动公开内容
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -43,6 +45,12 @@ def in_order(found: Iterable[Publication]) -> tuple[Publication, ...]:
 def of_column(found: tuple[Publication, ...], column: Column) -> tuple[Publication, ...]:
     """Those of one column, in the order given."""
     return tuple(publication for publication in found if publication.column.slug == column.slug)
+
+
+def inside(found: tuple[Publication, ...], column: Column) -> tuple[Publication, ...]:
+    """Those of a column and of the columns in its folder, in the order given."""
+    folder = f"{column.folder}/"
+    return tuple(p for p in found if f"{p.column.folder}/".startswith(folder))
 
 
 def _all(context: Context) -> Iterator[Publication]:
