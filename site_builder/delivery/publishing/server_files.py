@@ -29,6 +29,7 @@ from site_builder.pages.routes import REDIRECTS
 from site_builder.pipeline import Site
 
 MOVED = 301
+NOT_KNOWN = ("zip", "s3")  # kinds that do not say where the server finds the files
 ELSEWHERE = "/srv/www/网站"
 
 
@@ -49,7 +50,7 @@ def write_server_files(
     words = {
         "{host}": address.hostname or config.site.domain or "_",
         "{prefix}": prefix,
-        **_places(_root(site, target), prefix),
+        **_places(_root(site, target), prefix, where=_where(target)),
         **_types(),
         **_redirects(_answers(site, prefix), prefix),
     }
@@ -65,15 +66,24 @@ def write_server_files(
     return tuple(texts)
 
 
-def _places(root: str, prefix: str) -> dict[str, str]:
+def _places(root: str, prefix: str, *, where: str) -> dict[str, str]:
     """Where nginx finds the files; below another address they are not named like it."""
     found = _escaped(root or ELSEWHERE)
     return {
         "{root}": found,
-        "{where}": "" if root else f"{ELSEWHERE} 改成网站文件在服务器上的文件夹。",
+        "{where}": where,
         "{files}": f'alias "{found}/";' if prefix else f'root "{found}";',
         "{above}": NGINX_ABOVE.replace("{prefix}", prefix) if prefix else "",
     }
+
+
+def _where(target: Target | None) -> str:
+    """What of it only the server's administrator knows."""
+    if target is None or target.kind in NOT_KNOWN:
+        return f"{ELSEWHERE} 改成网站文件在服务器上的文件夹。"
+    if target.kind == "sftp":
+        return "下面的文件夹是 SFTP 登录以后看到的，在服务器上不同的要改。"
+    return ""
 
 
 def _types() -> dict[str, str]:
@@ -99,7 +109,7 @@ def _redirects(answers: _Answers, prefix: str) -> dict[str, str]:
 
 def _root(site: Site, target: Target | None) -> str:
     """Where the server finds the files; empty where only whoever puts them there knows."""
-    if target is None or target.kind in ("zip", "s3"):
+    if target is None or target.kind in NOT_KNOWN:
         return ""
     if target.kind in ON_DISKS:
         place = local(site.root, target.path).resolve()
