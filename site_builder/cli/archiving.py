@@ -7,6 +7,7 @@ with one is told file by file.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,7 @@ def archive_command(
     archived = archive(site, wish)
     _print(archived.problems, site, form=form)
     if form == "text":
-        _say(archived, wish.place, listed=bool(wish.reason))
+        _say(archived, wish)
     sys.exit(_code(archived.problems))
 
 
@@ -84,12 +85,16 @@ def _wish(
     changes = amend or bool(withdraw)
     _must(not changes or bool(reason.strip()), "请用 --reason 写明更改归档的理由。")
     _must(changes or not reason, "--reason 要和 --amend 或者 --withdraw 一起用。")
+    folder = Path(target).resolve() if target else site.root / DEFAULT
+    for own in (site.root / "content", site.output, site.root / ".cache"):
+        inside = folder.is_relative_to(own.resolve())
+        _must(not inside, f"归档不能放在 {own.name} 里，请用 --to 写别的文件夹。")
     day = as_of.date() if as_of else None
     _must(day is None or day <= date.today(), f"{day} 还没有到，不能归档。")
     _must(not warc or is_installed(), ADVICE)
     return Wish(
         year=year or 0,
-        folder=Path(target).resolve() if target else site.root / DEFAULT,
+        folder=folder,
         today=date.today(),
         as_of=day,
         reading_room=reading_room,
@@ -99,16 +104,44 @@ def _wish(
     )
 
 
-def _say(archived: Archived, place: Path, *, listed: bool) -> None:
+def _say(archived: Archived, wish: Wish) -> None:
+    place = wish.place
     if archived.failed:
         click.echo("没有归档。")
         return
     is_same = not (archived.is_new or archived.changed)
     said = "归档完毕" if archived.is_new else "与已有的归档完全相同" if is_same else "已更改归档"
     click.echo(f"{said}：{place}（{archived.files} 个文件，采集日期 {archived.captured}）。")
-    if listed:
+    if wish.reason:
         _print_changes(archived.changed)
     click.echo(f"打开 {place / 'data' / 'index.html'} 查看；旁边的 .zip 内容相同。")
+    for line in _notes(archived, wish):
+        click.echo(f"注意：{line}")
+
+
+def _notes(archived: Archived, wish: Wish) -> Iterator[str]:
+    """What an archivist has to do besides: another copy holds what was taken out of this one."""
+    from site_builder.delivery.archive_log import Amendment, is_logged
+
+    day = archived.captured
+    if day and day.year <= wish.year and archived.is_new:
+        yield (
+            f"{wish.year} 年在采集的时候还没有过完，里面只有到 {day} 为止公开的信息。"
+            "过完以后、年度报告和决算公开以后，用 --amend 更改。"
+        )
+    if archived.changed and wish.other.exists():
+        entry = Amendment(wish.today, wish.reason, wish.withdraw)
+        if not is_logged(wish.other, entry):
+            option = "去掉" if wish.reading_room else "加上"
+            yield (
+                f"{wish.other} 还是原来的内容，没有跟着更改。"
+                f"也要更改的，{option} --reading-room 再运行一次。"
+            )
+    if archived.old_warc:
+        yield (
+            f"{archived.old_warc} 还是原来的内容：没有装组件或者没有填 url，不能重写。"
+            "请删除它，或者装好、填好以后加上 --warc 再运行一次。"
+        )
 
 
 def _verify(site: Site, named: str, *, form: str) -> None:

@@ -95,6 +95,17 @@ def save(bag: Mapping[str, bytes], folder: Path, *, day: date) -> None:
     shutil.rmtree(former, ignore_errors=True)
 
 
+def unpack(packed: Path, folder: Path) -> None:
+    """The folder from its ZIP file, where that is all there is left."""
+    fresh = _beside(folder, FRESH)
+    shutil.rmtree(fresh, ignore_errors=True)
+    with ZipFile(packed) as archive:
+        archive.extractall(fresh)
+    (top,) = fresh.iterdir()
+    top.replace(folder)
+    fresh.rmdir()
+
+
 def recover(folder: Path) -> None:
     """What was switched away last comes back, where a run was ended by force in that moment."""
     former = _beside(folder, FORMER)

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from datetime import date
 from hmac import compare_digest
 from pathlib import Path
-from socket import gaierror
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,7 +40,6 @@ from site_builder.outcome import Built, Site
 HOST = "127.0.0.1"
 COOKIE = "preview"
 TAKEN = (errno.EADDRINUSE, errno.EACCES)  # the second, on Windows, of ports that it keeps
-ELSEWHERE = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL)
 HTTP = 80  # the port that browsers leave out of a name
 
 
@@ -55,9 +53,12 @@ class NoSuchHost(Exception):
 
 def must_listen(host: str, port: int) -> None:
     """Try the address, before a long build is begun. Raises PortTaken and NoSuchHost."""
-    with _faults_named():
-        for tried in bind_sockets(port, address=host):
-            tried.close()
+    try:
+        with _taken_named():
+            for tried in bind_sockets(port, address=host):
+                tried.close()
+    except (OSError, UnicodeError) as error:  # the second of a name that can be none
+        raise NoSuchHost from error
 
 
 def serve(
@@ -70,7 +71,7 @@ def serve(
     host: str = HOST,
     token: str = "",
 ) -> None:
-    """Serve until the user stops it. Raises PortTaken and NoSuchHost.
+    """Serve until the user stops it. Raises PortTaken.
 
     At another `host` than this machine's own a `token` is asked for once, as `?token=` of an
     address; a cookie of the browser then stands for it.
@@ -78,22 +79,17 @@ def serve(
     preview = Preview(site, as_of, tell)
     server = _PreviewServer(preview, port, token=token, say=say)
     preview.rebuild()
-    with _faults_named():
+    with _taken_named():
         server.serve(port=port, host=host)
 
 
 @contextmanager
-def _faults_named() -> Iterator[None]:
-    """What the system says of an address that cannot be listened at; a name may be none at all."""
+def _taken_named() -> Iterator[None]:
     try:
         yield
-    except (gaierror, UnicodeError) as error:
-        raise NoSuchHost from error
     except OSError as error:
         if error.errno in TAKEN:
             raise PortTaken from error
-        if error.errno in ELSEWHERE:
-            raise NoSuchHost from error
         raise
 
 
