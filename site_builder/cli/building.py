@@ -12,6 +12,7 @@ from functools import partial
 from secrets import token_urlsafe
 
 import click
+from click.core import ParameterSource
 
 from site_builder.cli.clustering import taking_part
 from site_builder.cli.printing import (
@@ -28,6 +29,7 @@ from site_builder.outcome import Built, Site
 from site_builder.pipeline import build
 from site_builder.problems import catalogue
 
+COMMANDLINE = ParameterSource.COMMANDLINE
 LOOPBACK = "127.0.0.1"
 ALL = ("0.0.0.0", "::")  # every address that this machine has
 KEPT, PORTS = 1024, 65535  # below the first, systems keep ports to themselves
@@ -125,12 +127,14 @@ def serve_command(site: Site, as_of: datetime, *, port: int, host: str) -> None:
         serve,
     )
 
+    given = click.get_current_context().get_parameter_source("as_of") is COMMANDLINE
+    day = as_of.date if given else date.today  # a preview that is open overnight is in time too
     token = "" if host in (LOOPBACK, "localhost", "::1") else token_urlsafe(16)
     try:
         must_listen(host, port)
         _print_address(host, port, token=token)
         tell = partial(_tell, site=site)
-        serve(site, as_of.date(), port=port, tell=tell, say=click.echo, host=host, token=token)
+        serve(site, day, port=port, tell=tell, say=click.echo, host=host, token=token)
     except PortTaken:
         other = port + 1 if KEPT <= port < PORTS else 8001
         said = f"端口 {port} 已经被占用，或者系统不让用"

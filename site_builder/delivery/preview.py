@@ -49,12 +49,15 @@ PANEL_STYLE = """\
 
 
 class Preview:
-    """The last build of the running preview, and which build each address last showed."""
+    """The last build of the running preview, and which build each address last showed.
 
-    def __init__(self, site: Site, as_of: date, tell: Callable[[Built], None]) -> None:
+    `day` says for each build what day the site speaks for: a preview may stay open overnight.
+    """
+
+    def __init__(self, site: Site, day: Callable[[], date], tell: Callable[[Built], None]) -> None:
         notes = site.cache
         self.site = Site(site.root, notes / "preview", notes / "preview-notes")
-        self.as_of = as_of
+        self.day = day
         self.tell = tell
         self.built = Built(())
         self.memory = Memory(lasts=True)
@@ -72,7 +75,7 @@ class Preview:
         self.changed = None if before is None or changed is None else before | changed
         self.built = build(
             self.site,
-            self.as_of,
+            self.day(),
             jobs=0 if self.number == 1 else 1,  # later on there are threads, and little to do
             memory=self.memory,
             preview=True,

@@ -63,7 +63,7 @@ def must_listen(host: str, port: int) -> None:
 
 def serve(
     site: Site,
-    as_of: date,
+    day: Callable[[], date],
     *,
     port: int,
     tell: Callable[[Built], None],
@@ -76,7 +76,7 @@ def serve(
     At another `host` than this machine's own a `token` is asked for once, as `?token=` of an
     address; a cookie of the browser then stands for it.
     """
-    preview = Preview(site, as_of, tell)
+    preview = Preview(site, day, tell)
     server = _PreviewServer(preview, port, token=token, say=say)
     preview.rebuild()
     with _taken_named():
