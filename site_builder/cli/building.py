@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 from secrets import token_urlsafe
 
 import click
@@ -27,8 +28,9 @@ from site_builder.cli.stages import Stages
 from site_builder.delivery.messages import explanation
 from site_builder.outcome import Built, Site
 from site_builder.pipeline import build
-from site_builder.problems import catalogue
+from site_builder.problems import Problem, Severity, catalogue, severity
 
+Told = tuple[str, str, str]
 COMMANDLINE = ParameterSource.COMMANDLINE
 LOOPBACK = "127.0.0.1"
 ALL = ("0.0.0.0", "::")  # every address that this machine has
@@ -133,7 +135,7 @@ def serve_command(site: Site, as_of: datetime, *, port: int, host: str) -> None:
     try:
         must_listen(host, port)
         _print_address(host, port, token=token)
-        tell = partial(_tell, site=site)
+        tell = _teller(site)
         serve(site, day, port=port, tell=tell, say=click.echo, host=host, token=token)
     except PortTaken:
         other = port + 1 if KEPT <= port < PORTS else 8001
@@ -180,8 +182,28 @@ def _print_address(host: str, port: int, *, token: str) -> None:
         click.echo(f"打开时把 {named} 换成这台电脑的 IP 地址。")
 
 
-def _tell(built: Built, *, site: Site) -> None:
-    """One line in the terminal after each build of a preview, and the errors in full."""
-    print_problems(built, site, form="text", brief=True)
-    state = "有错误，网页没有更新" if built.failed else f"更新 {len(built.changes)} 个文件"
-    click.echo(f"{datetime.now():%H:%M:%S} {state}")
+def _teller(site: Site) -> Callable[[Built], None]:
+    """One line in the terminal after each build of a preview, and the errors in full.
+
+    Warnings are told once: after every save the same twenty would hide the one that is new.
+    """
+    known: set[Told] = set()
+
+    def tell(built: Built) -> None:
+        warnings = {_told(p) for p in built.problems if severity(p) is Severity.WARNING}
+        said = tuple(p for p in built.problems if _told(p) not in known)
+        same = len(warnings & known)
+        print_problems(replace(built, problems=said), site, form="text", brief=True)
+        state = "有错误，网页没有更新" if built.failed else f"更新 {len(built.changes)} 个文件"
+        rest = f"，还有 {same} 条警告和刚才一样" if same else ""
+        click.echo(f"{datetime.now():%H:%M:%S} {state}{rest}")
+        if not built.failed:  # a build that is stopped does not come to all of them
+            known.clear()
+        known.update(warnings)
+
+    return tell
+
+
+def _told(problem: Problem) -> Told:
+    """Where it stands in the file is left aside: lines move as a clerk writes."""
+    return problem.code, problem.place.file, problem.message

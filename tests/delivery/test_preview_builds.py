@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.cli import building
 from site_builder.delivery import preview as preview_module
 from site_builder.delivery import serve
 from site_builder.delivery.preview import Preview
@@ -66,6 +67,24 @@ def test_a_preview_left_open_overnight_shows_what_is_published_the_next_day(
     replace_in(site.root / GUIDE, "公告见目录", new="公告都在目录里")
     preview.rebuild(frozenset({GUIDE}))
     assert page.exists()
+
+
+def test_after_a_save_the_warnings_that_are_new_are_told_and_the_others_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = copy_of(SMALL, tmp_path / "site")
+    preview = Preview(site, lambda: date(2026, 11, 22), building._teller(site))
+    preview.rebuild()
+    first = capsys.readouterr().out
+    assert "D602" in first
+    assert "刚才" not in first
+    guide = site.root / GUIDE
+    told = "\n".join(x for x in guide.read_text("utf-8").split("\n") if "公开日期" not in x)
+    guide.write_text(told, encoding="utf-8")
+    preview.rebuild(frozenset({GUIDE}))
+    (warning, closing) = capsys.readouterr().out.splitlines()
+    assert "D301 《政府信息公开指南》没有公开日期" in warning
+    assert "还有 2 条警告和刚才一样" in closing
 
 
 def test_a_fault_of_the_program_while_it_previews_is_told_in_a_sentence(
