@@ -32,7 +32,14 @@ from site_builder.pages.publications import of_column, publications
 from site_builder.pages.views import AssetView
 
 OUTSIDE = "outside.html"
-NO_PLACE = ("pages/not_found.html", "feeds/atom.xml", "feeds/opensearch.xml", "feeds/sitemap.xml")
+NO_PLACE = (
+    "pages/not_found.html",
+    "feeds/atom.xml",
+    "feeds/opensearch.xml",
+    "feeds/sitemap.xml",
+    "pages/trends.html",  # of one year there are none, and the year before is not lacking
+    "pages/account_trends.html",
+)
 OF_RECORDS = ("annual_report", "account", "document", "guidance", "not_held")
 TOMBSTONE = "pages/archive_withdrawn.html"
 NOT_HELD = "pages/not_held.html"

@@ -19,10 +19,12 @@ from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.paging import stretches, year_key, year_text
 from site_builder.pages.pieces import Item, Link, StatutoryRow, YearLink
+from site_builder.pages.publications import Publication, in_order, newest_in
 from site_builder.pages.views import CatalogueView, ListingView
 from site_builder.pages.whole_lists import whole_lists
 
 PAGE_SIZE = 20
+LATEST = 8  # as on the home page
 
 
 def plan_catalogue(context: Context) -> Iterator[Page]:
@@ -37,9 +39,16 @@ def plan_catalogue(context: Context) -> Iterator[Page]:
             _statutory(context, item, filled=filled) for item in context.library.statutory_items
         ),
         whole=whole_lists(context),
-        latest=_items(context.documents[column.slug], column),
+        latest=tuple(map(parts.listed, _latest(context, column))),
     )
     yield Page(path, "html", "pages/catalogue.html", view, ("config.yaml",))
+
+
+def _latest(context: Context, column: Column) -> tuple[Publication, ...]:
+    """The newest of the columns inside, and all that stands in the catalogue's own folder."""
+    inner = (c for c in context.library.config.columns if c.folder.startswith(f"{column.folder}/"))
+    own = newest_in(context, (column,), most=len(context.documents[column.slug]))
+    return in_order((*newest_in(context, inner, most=LATEST), *own))
 
 
 def plan_listings(context: Context) -> Iterator[Page]:

@@ -40,6 +40,12 @@ def in_order(found: Iterable[Publication]) -> tuple[Publication, ...]:
     return tuple(sorted(found, key=_age, reverse=True))
 
 
+def newest_in(context: Context, columns: Iterable[Column], *, most: int) -> tuple[Publication, ...]:
+    """The newest of these columns together; no column is looked through to its end."""
+    found = (publication for column in columns for publication in _in(context, column, most=most))
+    return in_order(found)[:most]
+
+
 def of_column(found: tuple[Publication, ...], column: Column) -> tuple[Publication, ...]:
     """Those of one column, in the order given."""
     return tuple(publication for publication in found if publication.column.slug == column.slug)
@@ -58,6 +64,16 @@ def _all(context: Context) -> Iterator[Publication]:
         for account in context.accounts.values():
             path = routes.account(accounts, account.year, kind=account.kind)
             yield Publication(account, accounts, path)
+
+
+def _in(context: Context, column: Column, *, most: int) -> Iterator[Publication]:
+    for document in context.documents.get(column.slug, ())[:most]:
+        yield Publication(document, column, routes.document(document))
+    if column.kind == "accounts":
+        for account in context.accounts.values():
+            yield Publication(
+                account, column, routes.account(column, account.year, kind=account.kind)
+            )
 
 
 def _age(publication: Publication) -> tuple[str, str]:

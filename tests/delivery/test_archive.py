@@ -336,6 +336,18 @@ def test_no_archive_is_put_among_what_is_published(origin: Site, folder: str) ->
     assert set(origin.root.rglob("*")) == before
 
 
+def test_an_archive_of_one_year_compares_no_years(site: Site) -> None:
+    build(site, AS_OF)
+    assert (site.output / "gknb/trends.html").is_file()
+    run(site, "2017")
+    data = tree(site.root / "archive/2017/data")
+    assert "gknb/2017/index.html" in data
+    assert "gknb/trends.html" not in data
+    assert [p for p, c in data.items() if "没有上年的表".encode() in c] == []
+    assert "历年数据对比".encode() in data["outside.html"]
+    assert inspected(data) == ()
+
+
 def test_a_damaged_archive_is_not_amended(site: Site) -> None:
     replace_in(site.root / "archive/2024/data" / PAGE, "去年的公告", new="前年的公告")
     said = run(site, "2024", "--amend", "--reason", "试", code=1)

@@ -20,7 +20,7 @@ from site_builder.pipeline import Site, check
 from site_builder.render.lists import render_list_csv, render_list_json, render_list_xlsx
 from site_builder.sources.load import load
 from tests.catalogues import COUNT, Told, made
-from tests.sites import AS_OF, SMALL, copy_of, replace_in
+from tests.sites import AS_OF, SMALL, another, copy_of, replace_in
 
 NOTICE = "content/法定主动公开内容/通知公告/2024/征地.md"
 OWN = "content/法定主动公开内容/公开标准目录.yaml"
@@ -55,6 +55,16 @@ def test_an_item_with_something_public_leads_to_its_column(site: Site) -> None:
     row = statutory(site, "其他法定公开信息")
     assert [link.path for link in row.columns] == ["fd/tzgg/index.html"]
     assert (row.state, row.reason) == ("", "")
+
+
+def test_what_is_new_in_the_columns_of_the_law_is_listed_beside_them(site: Site) -> None:
+    notice = (site.root / NOTICE).read_text(encoding="utf-8")
+    for day in range(10, 20):  # more than are listed
+        text = another(notice, f"TZ-2024-0{day}").replace("2024-03-04", f"2024-04-{day}")
+        (site.root / NOTICE).with_name(f"{day}.md").write_text(text, encoding="utf-8")
+    latest = views(site)["fd/index.html"].latest
+    assert [item.date for item in latest] == [f"2024-04-{day}" for day in range(19, 11, -1)]
+    assert {item.tag for item in latest} == {"通知公告"}
 
 
 def test_an_item_that_does_not_concern_the_bureau_says_why(site: Site) -> None:
