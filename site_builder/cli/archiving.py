@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def _wish(
     day = as_of.date() if as_of else None
     _must(day is None or day <= date.today(), f"{day} 还没有到，不能归档。")
     _must(not warc or is_installed(), ADVICE)
-    return Wish(
+    wish = Wish(
         year=year or 0,
         folder=folder,
         today=date.today(),
@@ -100,8 +101,16 @@ def _wish(
         reading_room=reading_room,
         reason=" ".join(reason.split()),
         warc=warc,
-        withdraw=withdraw.replace("\\", "/").removeprefix("data/"),
     )
+    return replace(wish, withdraw=_path_in(wish.place / "data", withdraw.replace("\\", "/")))
+
+
+def _path_in(data: Path, named: str) -> str:
+    """A file by its path in `data`, or by the path that a window of folders shows."""
+    whole = Path(named).resolve()
+    data = data.resolve()
+    inside = bool(named) and whole.is_relative_to(data)
+    return whole.relative_to(data).as_posix() if inside else named.removeprefix("data/")
 
 
 def _say(archived: Archived, wish: Wish) -> None:

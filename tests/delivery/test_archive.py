@@ -187,7 +187,8 @@ def test_what_is_withdrawn_leaves_a_tombstone_and_nothing_else(site: Site) -> No
     assert not (folder / f"data/{FILE}").exists()
     assert inspected(tree(folder / "data")) == ()
     rules = (folder / "data/wj/zd-1.html").read_bytes()
-    run(site, "2024", "--withdraw", PAGE, "--reason", "涉及个人隐私", as_of="2024-07-02")
+    shown = str(folder / "data" / PAGE)  # as a window of folders shows it
+    run(site, "2024", "--withdraw", shown, "--reason", "涉及个人隐私", as_of="2024-07-02")
     assert words((folder / "data/wj/zd-1.html").read_bytes()) == words(rules)
     assert "采集日期 2024年6月1日".encode() in (folder / "data/wj/zd-1.html").read_bytes()
     stone = (folder / "data" / PAGE).read_text(encoding="utf-8")
