@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from site_builder.cli.printing import CONTENT, FINE, FORMATS, USAGE, print_found
-from site_builder.delivery.archive_wish import DEFAULT, Archived, Wish
+from site_builder.delivery.archive_wish import DEFAULT, GONE, Archived, Wish
 from site_builder.delivery.messages import as_json
 from site_builder.outcome import Site
 from site_builder.problems import Problem, errors
@@ -131,12 +131,20 @@ def _say(archived: Archived, wish: Wish) -> None:
 def _notes(archived: Archived, wish: Wish) -> Iterator[str]:
     """What an archivist has to do besides: another copy holds what was taken out of this one."""
     from site_builder.delivery.archive_log import Amendment, is_logged
+    from site_builder.pages.routes import is_of_document
 
     day = archived.captured
     if day and day.year <= wish.year and archived.is_new:
         yield (
             f"{wish.year} 年在采集的时候还没有过完，里面只有到 {day} 为止公开的信息。"
             "过完以后、年度报告和决算公开以后，用 --amend 更改。"
+        )
+    gone = (path.removesuffix(GONE) for path in archived.changed if path.endswith(GONE))
+    lost = [p for p in gone if p.endswith(".html") and is_of_document(p.removeprefix("data/"))]
+    if lost:
+        yield (
+            f"归档里没有了 {len(lost)} 件：{'、'.join(lost[:SHOWN])}。"
+            "不应当没有的，先改好内容、审签完，再用 --amend 更改一次。"
         )
     if archived.changed and wish.other.exists():
         entry = Amendment(wish.today, wish.reason, wish.withdraw)

@@ -43,7 +43,7 @@ from site_builder.delivery.archive_refusals import (
 )
 from site_builder.delivery.archive_verify import Verified, verify
 from site_builder.delivery.archive_warc import ENDING, is_installed, write_warc
-from site_builder.delivery.archive_wish import Archived, Wish
+from site_builder.delivery.archive_wish import GONE, Archived, Wish
 from site_builder.model.library import Library
 from site_builder.model.page import Page
 from site_builder.pages.archive import (
@@ -64,7 +64,7 @@ from site_builder.problems import Place, Problem, errors
 from site_builder.render.html import TemplateFault
 from site_builder.write.run import Busy, Unwritable, locked, not_written
 
-GONE, NEW = "（没有了）", "（新的）"
+NEW = "（新的）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +97,22 @@ def _archived(site: Site, wish: Wish) -> Archived:
     refused = refusal(site, wish, former=former)
     if refused:
         return Archived((refused,))
+    # Judged as of today: what was corrected or signed since the day of capture is no fault.
     day = _day(wish, former)
-    now = standing(site, day)
+    now = standing(site, max(day, wish.today))
     if now.library is None or errors(now.problems):
         return Archived(now.problems)
+    library = replace(now.library, as_of=day)
     log = former.log if former else ()
-    fault = not_to_withdraw(site, wish, former=former, library=now.library)
-    if wish.warc and not now.library.config.site.url:
+    fault = not_to_withdraw(site, wish, former=former, library=library)
+    if wish.warc and not library.config.site.url:
         fault = Problem("O609", Place("config.yaml"), "没有填 site 下的 url，WARC 里没有网址可写")
     if fault:
         return Archived((fault,))
     if wish.reason:
         log = (*log, Amendment(wish.as_of or wish.today, wish.reason, wish.withdraw))
     planned = plan_archive(
-        now.library, wish.year, withdrawn=withdrawals(log), contents_first=wish.reading_room
+        library, wish.year, withdrawn=withdrawals(log), contents_first=wish.reading_room
     )
     if is_empty(planned.library) and not log:
         message = f"没有 {wish.year} 年的内容可以归档"
@@ -120,7 +122,7 @@ def _archived(site: Site, wish: Wish) -> Archived:
         if former
         else _made(site, wish, planned=planned)
     )
-    return _with_warc(site, wish, made=made, planned=planned, view=site_view(now.library))
+    return _with_warc(site, wish, made=made, planned=planned, view=site_view(library))
 
 
 def _verified(site: Site, wish: Wish) -> Verified | None:

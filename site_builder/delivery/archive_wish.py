@@ -12,6 +12,7 @@ from pathlib import Path
 from site_builder.problems import Problem, errors
 
 DEFAULT = "archive"  # the folder of archives, beside `output/`
+GONE = "（没有了）"  # ends the name of a changed file that is no longer there
 READING_ROOM = "-reading-room"
 
 

@@ -321,6 +321,8 @@ def test_what_was_lost_is_named_first_when_an_archive_is_amended(site: Site) -> 
     said = run(site, "2024", "--reading-room", code=1)
     assert f"不同：data/{FILE}（没有了）" in said
     assert "--amend 2024 --reading-room --reason" in said
+    said = run(site, "2024", "--withdraw", "wj/zd-1.html", "--reason", "试", as_of="2024-07-01")
+    assert f"归档里没有了 1 件：data/{PAGE}。" in said
 
 
 def test_a_year_that_is_not_over_is_told(site: Site) -> None:
@@ -347,6 +349,16 @@ def test_an_archive_of_one_year_compares_no_years(site: Site) -> None:
     assert [p for p, c in data.items() if "没有上年的表".encode() in c] == []
     assert "历年数据对比".encode() in data["outside.html"]
     assert inspected(data) == ()
+
+
+def test_a_correction_made_since_keeps_nobody_from_repeating_and_withdrawing(site: Site) -> None:
+    later = another((site.root / NOTICE).read_text(encoding="utf-8"), "TZ-2024-020")
+    note = "公开日期: 2024-07-01\n更正:\n  - {日期: 2024-07-05, 说明: 改了一个错字。}"
+    later = later.replace("公开日期: 2024-03-04", note)
+    (site.root / NOTICE).with_name("后来.md").write_text(later, encoding="utf-8")
+    assert "完全相同" in run(site, "2024", as_of="")
+    assert "已更改归档" in run(site, "2024", "--withdraw", PAGE, "--reason", "隐私", as_of="")
+    assert [p for p in tree(site.root / "archive/2024") if "tz-2024-020" in p] == []
 
 
 def test_a_damaged_archive_is_not_amended(site: Site) -> None:
