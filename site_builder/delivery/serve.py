@@ -262,6 +262,6 @@ def _refuse_strangers(handler: web.RequestHandler) -> None:
     elif compare_digest(handler.get_query_argument("token", "").encode(), token):
         # Lax: the address may be opened from a letter or a chat that is a web page itself.
         handler.set_cookie(COOKIE, token.decode(), httponly=True, samesite="Lax")
-        handler.redirect("/")
+        handler.redirect("/" + handler.request.path.lstrip("/\\"))  # of this machine, none other
     elif not compare_digest((handler.get_cookie(COOKIE) or "").encode(), token):
         raise web.HTTPError(403)

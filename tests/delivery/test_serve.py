@@ -208,6 +208,8 @@ def test_another_computer_needs_the_token_of_the_address(tmp_path: Path) -> None
         for cookie in ("preview=x", 'preview="\\351"', "other=1"):
             assert answer(number, "/index.html", headers={"Cookie": cookie})[0] == 403
         own = cookie_of(number, address[1])
+        for path, leads in (("/wj/a.html", "/wj/a.html"), ("//elsewhere.cn/x", "/elsewhere.cn/x")):
+            assert location(number, path + address[1].removeprefix("/")) == leads
         status, body = answer(number, "/index.html", headers={"Cookie": own})
         assert (status, "示例市" in body) == (200, True)
 
@@ -295,6 +297,15 @@ def answer(
     body = "" if found.status == 101 else found.read().decode(errors="replace")
     connection.close()
     return found.status, body
+
+
+def location(port: int, path: str) -> str | None:
+    """Where an address leads on to."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path)
+    found = connection.getresponse().getheader("Location")
+    connection.close()
+    return found
 
 
 def cookie_of(port: int, path: str) -> str:
