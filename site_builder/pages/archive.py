@@ -14,7 +14,7 @@ from site_builder.model.disclosure import Document, Record
 from site_builder.model.library import Fragments, Library
 from site_builder.model.page import Page
 from site_builder.model.published import Published
-from site_builder.model.site import Column
+from site_builder.model.site import Column, ColumnKind
 from site_builder.pages import parts, routes
 from site_builder.pages.archive_views import (
     ArchiveContentsView,
@@ -126,10 +126,11 @@ def is_empty(library: Library) -> bool:
 
 
 def can_be_withdrawn(library: Library, path: str) -> bool:
-    """Whether the page of one publication, or an attachment, stands at a path."""
+    """Whether the page of one publication, of a column itself, or an attachment stands there."""
     public = library.public()
     files = (routes.attachment(file.path) for file in public.files)
-    return path in {*files, *(found.path for found in publications(context(public)))}
+    found = publications(context(public))
+    return path in {*files, *_standing(public).values(), *(one.path for one in found)}
 
 
 def _of_year(library: Library, year: int) -> Library:
@@ -190,6 +191,7 @@ def _without(library: Library, paths: set[str]) -> Library:
     """The library without the records and files that stand at these paths."""
     if not paths:
         return library
+    standing = _standing(library)
     gone = {p.record.id for p in publications(context(library)) if p.path in paths}
 
     def stays(record: Record) -> bool:
@@ -200,8 +202,20 @@ def _without(library: Library, paths: set[str]) -> Library:
         documents=tuple(filter(stays, library.documents)),
         reports=tuple(filter(stays, library.reports)),
         accounts=tuple(filter(stays, library.accounts)),
+        guide=None if standing.get("guide") in paths else library.guide,
+        application=None if standing.get("application") in paths else library.application,
         files=tuple(f for f in library.files if routes.attachment(f.path) not in paths),
     )
+
+
+def _standing(library: Library) -> dict[str, str]:
+    """The paths of the pages that are a column of their own, by its kind."""
+    records: dict[ColumnKind, Document | None] = {
+        "guide": library.guide,
+        "application": library.application,
+    }
+    columns = ((kind, library.config.column(kind)) for kind, record in records.items() if record)
+    return {kind: routes.column(column) for kind, column in columns if column}
 
 
 def _tombstone(library: Library, withdrawn: Withdrawal) -> Page:

@@ -207,6 +207,10 @@ def test_only_a_publication_or_an_attachment_can_be_withdrawn(site: Site) -> Non
     for path in ("mulu/index.html", "outside.html", *others):
         assert "O608" in run(site, "2024", "--withdraw", path, "--reason", "试", code=1)
     assert tree(site.root / "archive") == before
+    run(site, "2024", "--withdraw", "zn/index.html", "--reason", "写了私人电话")
+    data = tree(site.root / "archive/2024/data")
+    assert "写了私人电话" in data["zn/index.html"].decode()
+    assert inspected(data) == ()
 
 
 def test_the_first_page_for_a_reading_room_is_the_list_of_contents(site: Site) -> None:
