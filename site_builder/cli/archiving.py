@@ -134,7 +134,12 @@ def _notes(archived: Archived, wish: Wish) -> Iterator[str]:
     from site_builder.pages.routes import is_of_document
 
     day = archived.captured
-    if day and day.year <= wish.year and archived.is_new:
+    if archived.later:
+        yield (
+            f"采集以后又公开了 {archived.later} 件 {wish.year} 年的信息，不在归档里。"
+            "要补进去，用 --amend 更改。"
+        )
+    elif day and day.year <= wish.year:
         yield (
             f"{wish.year} 年在采集的时候还没有过完，里面只有到 {day} 为止公开的信息。"
             "过完以后、年度报告和决算公开以后，用 --amend 更改。"

@@ -20,6 +20,7 @@ from site_builder.delivery.archive_bag import (
     bagged,
     day_of,
     digest,
+    packed_name,
     recover,
     save,
     unpack,
@@ -55,6 +56,7 @@ from site_builder.pages.archive import (
     is_of_record,
     outside_page,
     plan_archive,
+    published_since,
 )
 from site_builder.pages.frames import site_view
 from site_builder.pages.pieces import SiteView
@@ -122,6 +124,9 @@ def _archived(site: Site, wish: Wish) -> Archived:
         if former
         else _made(site, wish, planned=planned)
     )
+    if made.captured:
+        later = published_since(now.library, wish.year, day=made.captured)
+        made = replace(made, later=later)
     return _with_warc(site, wish, made=made, planned=planned, view=site_view(library))
 
 
@@ -133,6 +138,9 @@ def _verified(site: Site, wish: Wish) -> Verified | None:
         alone = verify(packed, named=f"{named}{ZIPPED}")
         if alone.problems:
             return alone
+        if packed_name(packed) != wish.place.name:
+            message = f"里面是另一个归档：{packed_name(packed)}"
+            return Verified({}, (Problem("O605", Place(f"{named}{ZIPPED}"), message),))
         unpack(packed, wish.place)
     return verify(wish.place, named=named) if wish.place.exists() else None
 

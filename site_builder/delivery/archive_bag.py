@@ -95,6 +95,12 @@ def save(bag: Mapping[str, bytes], folder: Path, *, day: date) -> None:
     shutil.rmtree(former, ignore_errors=True)
 
 
+def packed_name(packed: Path) -> str:
+    """What the folder in a ZIP file is called, whatever the file is called now."""
+    with ZipFile(packed) as archive:
+        return archive.namelist()[0].partition("/")[0]
+
+
 def unpack(packed: Path, folder: Path) -> None:
     """The folder from its ZIP file, where that is all there is left."""
     fresh = _beside(folder, FRESH)

@@ -48,6 +48,7 @@ class Wish:
 class Archived:
     """What became of it: `changed` are the files that differ from those before, if any.
 
+    `later` counts what belongs to the year and was published since it was captured.
     `old_warc` is a WARC file beside it that could not be made again.
     """
 
@@ -56,6 +57,7 @@ class Archived:
     captured: date | None = None
     changed: tuple[str, ...] = ()
     is_new: bool = False
+    later: int = 0
     old_warc: Path | None = None
 
     @property

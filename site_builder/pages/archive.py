@@ -125,6 +125,12 @@ def is_empty(library: Library) -> bool:
     return not (library.records() or library.registered)
 
 
+def published_since(library: Library, year: int, *, day: date) -> int:
+    """How many records of a year became public after a day, as far as the library has come."""
+    records = _of_year(library.public(), year).records()
+    return sum(record.published is not None and record.published > day for record in records)
+
+
 def can_be_withdrawn(library: Library, path: str) -> bool:
     """Whether the page of one publication, of a column itself, or an attachment stands there."""
     public = library.public()

@@ -283,6 +283,8 @@ def test_an_archive_of_which_the_zip_file_alone_is_left_is_that_archive_still(si
     replace_in(site.root / NOTICE, "去年的公告", new="上一年的公告")
     assert "O606" in run(site, "2024", code=1)
     assert tree(folder.parent) == before
+    shutil.copy(folder.parent / "2024.zip", folder.parent / "2017.zip")
+    assert "里面是另一个归档：2024" in run(site, "2017", code=1)
     shutil.rmtree(folder)
     (folder.parent / "2024.zip").write_bytes(b"not of this program")
     assert "archive/2024.zip: 错误 O605" in run(site, "2024", code=1)
@@ -332,7 +334,13 @@ def test_what_was_lost_is_named_first_when_an_archive_is_amended(site: Site) -> 
 def test_a_year_that_is_not_over_is_told(site: Site) -> None:
     said = run(site, "2024", "--to", str(site.root / "again"))
     assert "2024 年在采集的时候还没有过完" in said
-    assert "过完" not in run(site, "2024", "--to", str(site.root / "again"))
+    later = another((site.root / NOTICE).read_text(encoding="utf-8"), "TZ-2024-030")
+    later = later.replace("公开日期: 2024-03-04", "公开日期: 2024-12-30")
+    (site.root / NOTICE).with_name("后来.md").write_text(later, encoding="utf-8")
+    said = run(site, "2024", as_of="")
+    assert "完全相同" in said
+    assert "又公开了 1 件 2024 年的信息" in said
+    assert "注意" not in run(site, "2024", "--amend", "--reason", "补齐", as_of="2025-03-01")
 
 
 @pytest.mark.parametrize("folder", ["content", "output/归档", ".cache"])
