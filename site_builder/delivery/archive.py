@@ -142,6 +142,10 @@ def _verified(site: Site, wish: Wish) -> Verified | None:
             message = f"里面是另一个归档：{packed_name(packed)}"
             return Verified({}, (Problem("O605", Place(f"{named}{ZIPPED}"), message),))
         unpack(packed, wish.place)
+    if wish.place.is_dir() and not any((wish.place / name).exists() for name in (MANIFEST, TAGS)):
+        hint = "把它移到别处，或者用 --to 写别的文件夹；是归档坏了的，用另一份副本换回来。"
+        message = "这里已经有一个同名的文件夹，里面不是归档"
+        return Verified({}, (Problem("O605", Place(named), message, hint),))
     return verify(wish.place, named=named) if wish.place.exists() else None
 
 

@@ -291,6 +291,16 @@ def test_an_archive_of_which_the_zip_file_alone_is_left_is_that_archive_still(si
     assert (folder.parent / "2024.zip").read_bytes() == b"not of this program"
 
 
+def test_a_folder_of_somebody_else_is_left_as_it_is(site: Site) -> None:
+    other = site.root / "资料/2024"
+    other.mkdir(parents=True)
+    (other / "说明.txt").write_text("我的", encoding="utf-8")
+    said = run(site, "2024", "--to", str(other.parent), code=1)
+    assert "同名的文件夹，里面不是归档" in said
+    assert "移到别处" in said
+    assert tree(other.parent) == {"2024/说明.txt": "我的".encode()}
+
+
 def test_no_archive_is_amended_to_a_day_before_it(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
