@@ -144,6 +144,12 @@ def _notes(archived: Archived, wish: Wish) -> Iterator[str]:
             f"{wish.year} 年在采集的时候还没有过完，里面只有到 {day} 为止公开的信息。"
             "过完以后、年度报告和决算公开以后，用 --amend 更改。"
         )
+    if archived.undated:
+        named = "".join(f"《{title}》" for title in archived.undated[:SHOWN])
+        yield (
+            f"{len(archived.undated)} 件没有公开日期，也没有成文日期，"
+            f"哪一年的归档里都没有：{named}。补上日期就归到那一年。"
+        )
     gone = (path.removesuffix(GONE) for path in archived.changed if path.endswith(GONE))
     lost = [p for p in gone if p.endswith(".html") and is_of_document(p.removeprefix("data/"))]
     if lost:

@@ -54,6 +54,7 @@ from site_builder.pages.archive import (
     is_as_published,
     is_empty,
     is_of_record,
+    of_no_year,
     outside_page,
     plan_archive,
     published_since,
@@ -126,7 +127,7 @@ def _archived(site: Site, wish: Wish) -> Archived:
     )
     if made.captured:
         later = published_since(now.library, wish.year, day=made.captured)
-        made = replace(made, later=later)
+        made = replace(made, later=later, undated=of_no_year(now.library))
     return _with_warc(site, wish, made=made, planned=planned, view=site_view(library))
 
 

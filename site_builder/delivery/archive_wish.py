@@ -49,6 +49,7 @@ class Archived:
     """What became of it: `changed` are the files that differ from those before, if any.
 
     `later` counts what belongs to the year and was published since it was captured.
+    `undated` are the titles of what is in no archive, for it has no date.
     `old_warc` is a WARC file beside it that could not be made again.
     """
 
@@ -58,6 +59,7 @@ class Archived:
     changed: tuple[str, ...] = ()
     is_new: bool = False
     later: int = 0
+    undated: tuple[str, ...] = ()
     old_warc: Path | None = None
 
     @property

@@ -131,6 +131,13 @@ def published_since(library: Library, year: int, *, day: date) -> int:
     return sum(record.published is not None and record.published > day for record in records)
 
 
+def of_no_year(library: Library) -> tuple[str, ...]:
+    """The titles of what is public and belongs to no year, for it has no date at all."""
+    public = library.public()
+    found = (*public.documents, public.guide, public.application)
+    return tuple(d.title for d in found if d and not (d.published or d.issued))
+
+
 def can_be_withdrawn(library: Library, path: str) -> bool:
     """Whether the page of one publication, of a column itself, or an attachment stands there."""
     public = library.public()

@@ -291,6 +291,15 @@ def test_an_archive_of_which_the_zip_file_alone_is_left_is_that_archive_still(si
     assert (folder.parent / "2024.zip").read_bytes() == b"not of this program"
 
 
+def test_what_has_no_date_and_is_in_no_archive_is_named(site: Site) -> None:
+    guide = site.root / "content/政府信息公开指南/指南.md"
+    replace_in(site.root / "config.yaml", f"url: {URL}", new='url: ""')  # with one it is an error
+    kept = [x for x in guide.read_text(encoding="utf-8").split("\n") if "日期: " not in x]
+    guide.write_text("\n".join(kept), encoding="utf-8")
+    said = run(site, "2024", "--to", str(site.root / "again"))
+    assert "1 件没有公开日期，也没有成文日期，哪一年的归档里都没有：《政府信息公开指南》" in said
+
+
 def test_a_folder_of_somebody_else_is_left_as_it_is(site: Site) -> None:
     other = site.root / "资料/2024"
     other.mkdir(parents=True)
