@@ -42,7 +42,7 @@ class Draft:
     summary: str
     series: str = ""
     topic: str = "国土资源、能源"
-    validity: str = "现行有效"
+    validity: str = ""  # stated of rules alone: what is told once is not in force
     more: tuple[str, ...] = ()
     enclosed: tuple[Enclosure, ...] = field(default=())
 
@@ -111,7 +111,7 @@ def _text(draft: Draft, *, index: str, number: str) -> str:
         f"公开日期: {draft.published}",
         f"主题分类: {draft.topic}",
         f"体裁: {draft.genre}",
-        f"有效性: {draft.validity}",
+        *((f"有效性: {draft.validity}",) if draft.validity else ()),
         *draft.more,
         f"内容概述: {INVENTED}{draft.summary}",
         *_enclosures(draft),

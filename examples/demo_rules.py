@@ -140,6 +140,7 @@ def standing_rule_drafts(rng: Random) -> Iterator[Draft]:
             summary=f"规定政府信息{subject}的职责、程序和期限。",
             series="示自然资办",
             topic="综合政务",
+            validity="现行有效",
         )
 
 

@@ -125,9 +125,7 @@ def _archived(site: Site, wish: Wish) -> Archived:
         if former
         else _made(site, wish, planned=planned)
     )
-    if made.captured:
-        later = published_since(now.library, wish.year, day=made.captured)
-        made = replace(made, later=later, undated=of_no_year(now.library))
+    made = _with_what_is_missing(made, now.library, year=wish.year)
     return _with_warc(site, wish, made=made, planned=planned, view=site_view(library))
 
 
@@ -148,6 +146,14 @@ def _verified(site: Site, wish: Wish) -> Verified | None:
         message = "这里已经有一个同名的文件夹，里面不是归档"
         return Verified({}, (Problem("O605", Place(named), message, hint),))
     return verify(wish.place, named=named) if wish.place.exists() else None
+
+
+def _with_what_is_missing(made: Archived, library: Library, *, year: int) -> Archived:
+    """What an archivist may look for in vain."""
+    if made.captured is None:
+        return made
+    later = published_since(library, year, day=made.captured)
+    return replace(made, later=later, undated=of_no_year(library))
 
 
 def _made(site: Site, wish: Wish, *, planned: ArchivePlan) -> Archived:

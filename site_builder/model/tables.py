@@ -155,6 +155,14 @@ class Form:
     extends: str = clerk("extends", "")
     origin: Origin = origin_field()
 
+    def counts_like(self, earlier: Form) -> bool:
+        """Whether its figures may be held against those of an earlier year's form."""
+        return self.id == earlier.id or earlier.id in self.comparable
+
+    def indicator(self, id: str) -> Indicator | None:
+        """The cell that it declares as an indicator."""
+        return next((found for found in self.indicators if found.id == id), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from site_builder.model.tables import FormTable, Table
 from site_builder.pages.account_tables import has_code
-from site_builder.pages.amounts import amount, indicated, indicator
+from site_builder.pages.amounts import amount, indicated
 from site_builder.pages.statistics import anchor
 
 WHOLE, TOTAL = "hospitality", "total"
@@ -53,7 +53,7 @@ def pairs(this: tuple[Amount, ...], other: tuple[Amount, ...]) -> tuple[Pair, ..
 
 def classes(table: Table) -> tuple[Amount, ...]:
     """Spending by functional class, in the order of the table; classes without any are left out."""
-    total = indicator(table.form, "spending")
+    total = table.form.indicator("spending")
     part = _part_of(table, total.row) if total else None
     if total is None or part is None:
         return ()
@@ -87,7 +87,7 @@ def structure(table: Table) -> tuple[Amount, ...]:
 
 def _indicated(table: Table, names: tuple[tuple[str, int], ...]) -> Iterator[Amount]:
     for name, level in names:
-        found, value = indicator(table.form, name), indicated(table, name)
+        found, value = table.form.indicator(name), indicated(table, name)
         if found and value is not None:
             yield Amount(name, found.label, level, value, anchor(found.row))
 

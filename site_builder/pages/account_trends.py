@@ -19,6 +19,7 @@ from site_builder.pages.bars import Drawn, bar_rows
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.pieces import Link
+from site_builder.pages.series import series_links, series_pages
 from site_builder.pages.statistics import anchor
 from site_builder.pages.views import AccountTrendsView
 
@@ -45,11 +46,20 @@ def plan_account_trends(context: Context, column: Column) -> Iterator[Page]:
     path = routes.trends(column)
     view = AccountTrendsView(
         frame=frame(context.library, path, title="历年预决算对比", column=column),
+        downloads=series_links(column),
         notes=(UNITS, CLOSED, *_breaks(tables)),
         charts=tuple(_charts(tables, column)),
     )
     sources = tuple(table.origin.place.file for table in tables.values())
     yield Page(path, "html", "pages/account_trends.html", view, sources)
+    publisher = context.library.config.site.bureau
+    yield from series_pages(by_kind(tables), column, publisher=publisher)
+
+
+def by_kind(tables: Tables) -> dict[str, dict[int, Table]]:
+    """Budgets and final accounts apart, each by year; no kind without a table."""
+    found = {kind: {y: t for (y, k), t in tables.items() if k == kind} for kind, _ in KINDS}
+    return {kind: own for kind, own in found.items() if own}
 
 
 def _charts(tables: Tables, column: Column) -> Iterator[BarsView]:
@@ -117,7 +127,7 @@ def _figures(
     for kind in kinds:
         table, last = tables.get((year, kind)), tables.get((year - 1, kind))
         value = amounts.indicated(table, name) if table else None
-        found = amounts.indicator(table.form, name) if table else None
+        found = table.form.indicator(name) if table else None
         path = routes.account(column, year, kind=kind)
         to = f"{path}#{anchor(found.row)}" if found and value is not None else ""
         cells.append(Link(NO_FIGURE if value is None else amounts.rounded(value), to))
@@ -126,7 +136,7 @@ def _figures(
 
 
 def _change(table: Table | None, last: Table | None, *, name: str) -> str:
-    if table is None or last is None or not amounts.comparable(last, table):
+    if table is None or last is None or not table.form.counts_like(last.form):
         return ""
     this, before = amounts.indicated(table, name), amounts.indicated(last, name)
     return "" if this is None or before is None else amounts.signed(this - before)
@@ -135,7 +145,7 @@ def _change(table: Table | None, last: Table | None, *, name: str) -> str:
 def _breaks(tables: Tables) -> Iterator[str]:
     for (year, kind), table in tables.items():
         last = tables.get((year - 1, kind))
-        if last and not amounts.comparable(last, table):
+        if last and not table.form.counts_like(last.form):
             yield (
                 f"{year}年起{kind}采用{table.form.cites}的表式，口径与{year - 1}年以前不同，"
                 "两边的数不能直接比较。"

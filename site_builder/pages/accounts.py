@@ -12,7 +12,7 @@ from site_builder.model.disclosure import Account, AccountKind, RegisterEntry
 from site_builder.model.page import Page
 from site_builder.model.site import Column
 from site_builder.model.tables import Table
-from site_builder.pages import amounts, parts, routes, structured
+from site_builder.pages import parts, routes, structured
 from site_builder.pages.account_comparison import compared_years, plan_comparisons
 from site_builder.pages.account_exports import account_files, account_links
 from site_builder.pages.account_figures import breakdowns, key_figures
@@ -139,7 +139,7 @@ def _last(context: Context, document: Account) -> Table | None:
     last = context.accounts.get((document.year - 1, document.kind))
     if last is None or last.table is None or document.table is None:
         return None
-    return last.table if amounts.comparable(last.table, document.table) else None
+    return last.table if document.table.form.counts_like(last.table.form) else None
 
 
 def _related(context: Context, column: Column, *, document: Account) -> Iterator[Link]:

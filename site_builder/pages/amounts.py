@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from site_builder.model.money import YUAN
-from site_builder.model.tables import Cell, Form, Indicator, Table
+from site_builder.model.tables import Cell, Form, Table
 
 UNIT = "万元"
 CENT = Decimal("0.01")
@@ -55,21 +55,10 @@ def amount(table: Table, row: str, column: str) -> Decimal | None:
     return None if number is None else number * YUAN[_unit(table.form, row)] / YUAN[UNIT]
 
 
-def indicator(form: Form, name: str) -> Indicator | None:
-    """The cell that a form declares as an indicator."""
-    return next((i for i in form.indicators if i.id == name), None)
-
-
 def indicated(table: Table, name: str) -> Decimal | None:
     """The amount of an indicator, in 万元."""
-    found = indicator(table.form, name)
+    found = table.form.indicator(name)
     return amount(table, found.row, found.column) if found else None
-
-
-def comparable(last: Table, this: Table) -> bool:
-    """Whether the figures of two documents of one kind were counted in the same way."""
-    same = this.form.id == last.form.id
-    return same or last.form.id in this.form.comparable
 
 
 def _unit(form: Form, id: str) -> str:

@@ -34,6 +34,7 @@ from site_builder.pages.views import AssetView
 OUTSIDE = "outside.html"
 NO_PLACE = (
     "pages/not_found.html",
+    "pages/moved.html",  # of addresses cut short: an archive opens without a server
     "feeds/atom.xml",
     "feeds/opensearch.xml",
     "feeds/sitemap.xml",
@@ -109,7 +110,8 @@ def is_of_record(page: Page) -> bool:
 
 def is_as_published(page: Page) -> bool:
     """Whether the site has a page at this path that says the same; no list of one year has."""
-    is_whole = page.kind in ("copy", "csv", "xlsx", "json") or page.path in routes.ASSETS
+    is_table = page.kind in ("csv", "xlsx", "json") and not routes.is_series(page.path)
+    is_whole = is_table or page.kind == "copy" or page.path in routes.ASSETS
     return is_whole or page.template in IN_FULL
 
 

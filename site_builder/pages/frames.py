@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from site_builder.model.library import Library
+from site_builder.model.page import Page
 from site_builder.model.site import Column, Identity, SiteConfig
 from site_builder.pages import routes
 from site_builder.pages.corrections import correction
@@ -98,6 +99,12 @@ def frame(
         correction=correction(config, path, title=title),
         address=_address(config, path),
     )
+
+
+def column_name(page: Page) -> str:
+    """The column a page says it stands in; empty for a file, which has no frame."""
+    labels = page.view.frame.labels if hasattr(page.view, "frame") else ()
+    return next((fact.value for fact in labels if fact.label == "ColumnName"), "")
 
 
 @lru_cache(maxsize=8)

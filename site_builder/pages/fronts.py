@@ -13,14 +13,13 @@ from site_builder.model.page import Page
 from site_builder.model.site import Column
 from site_builder.pages import parts, routes, structured
 from site_builder.pages.context import Context
-from site_builder.pages.frames import frame
+from site_builder.pages.frames import column_name, frame
 from site_builder.pages.pieces import Figure, Item, Link, MapGroup, Tile
-from site_builder.pages.publications import publications
+from site_builder.pages.publications import LATEST, publications
 from site_builder.pages.reports import year_links
 from site_builder.pages.trends import figures
 from site_builder.pages.views import HomeView, NotFoundView, SiteMapView
 
-LATEST = 8
 TILE_KINDS = ("accounts",)
 
 
@@ -60,7 +59,7 @@ def plan_site_map(context: Context, pages: list[Page]) -> Page:
     standing: dict[str, list[Page]] = {column.name: [] for column in library.config.columns}
     for page in pages:
         if page.kind == "html":
-            standing.get(_column_name(page), []).append(page)
+            standing.get(column_name(page), []).append(page)
     columns = library.config.columns
     view = SiteMapView(
         frame=frame(library, routes.SITE_MAP, title="网站地图"),
@@ -101,8 +100,3 @@ def _group(column: Column, pages: list[Page], *, ended: Mapping[str, str]) -> Ma
 def _titled(page: Page, ended: Mapping[str, str]) -> str:
     title: str = page.view.frame.title
     return f"{title}（{ended[page.path]}）" if page.path in ended else title
-
-
-def _column_name(page: Page) -> str:
-    labels = (fact.value for fact in page.view.frame.labels if fact.label == "ColumnName")
-    return next(labels, "")

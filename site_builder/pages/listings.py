@@ -19,36 +19,29 @@ from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.paging import stretches, year_key, year_text
 from site_builder.pages.pieces import Item, Link, StatutoryRow, YearLink
-from site_builder.pages.publications import Publication, in_order, newest_in
+from site_builder.pages.publications import LATEST, inside, publications
 from site_builder.pages.views import CatalogueView, ListingView
 from site_builder.pages.whole_lists import whole_lists
 
 PAGE_SIZE = 20
-LATEST = 8  # as on the home page
 
 
 def plan_catalogue(context: Context) -> Iterator[Page]:
-    """法定主动公开内容: the items of 《条例》 Art. 20 and 21."""
+    """法定主动公开内容: the items of 《条例》 Art. 20 and 21, and the newest of all its columns."""
     column = context.library.config.column("catalogue")
     if column is None:
         return
     path, filled = routes.column(column), context.library.filled_columns()
+    latest = inside(publications(context), column)[:LATEST]
     view = CatalogueView(
         frame=frame(context.library, path, title=column.name, column=column),
         items=tuple(
             _statutory(context, item, filled=filled) for item in context.library.statutory_items
         ),
         whole=whole_lists(context),
-        latest=tuple(map(parts.listed, _latest(context, column))),
+        latest=tuple(parts.listed(found) for found in latest),
     )
     yield Page(path, "html", "pages/catalogue.html", view, ("config.yaml",))
-
-
-def _latest(context: Context, column: Column) -> tuple[Publication, ...]:
-    """The newest of the columns inside, and all that stands in the catalogue's own folder."""
-    inner = (c for c in context.library.config.columns if c.folder.startswith(f"{column.folder}/"))
-    own = newest_in(context, (column,), most=len(context.documents[column.slug]))
-    return in_order((*newest_in(context, inner, most=LATEST), *own))
 
 
 def plan_listings(context: Context) -> Iterator[Page]:

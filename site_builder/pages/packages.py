@@ -14,9 +14,12 @@ from site_builder.model.site import Column
 from site_builder.model.tables import FormTable, Table
 from site_builder.pages import routes
 from site_builder.pages.account_tables import csv_name as account_csv
+from site_builder.pages.account_trends import by_kind, filled
 from site_builder.pages.context import Context
+from site_builder.pages.series import series_resource
 from site_builder.pages.statistics import csv_name, export_columns, table_title
 from site_builder.pages.table_pieces import PackageField, PackageResource
+from site_builder.pages.trends import charted_years
 from site_builder.pages.views import PackageView
 
 ROW = PackageField("行编号", "string", "行在表式中的编号，各年不变")
@@ -46,8 +49,14 @@ def plan_report_package(context: Context, column: Column) -> Iterator[Page]:
         for report, table in tables
         for part in table.form.tables
     )
+    charted = charted_years(context)
+    of_all_years = (series_resource(column, {"": charted}),) if charted else ()
     yield from _package(
-        context, column, resources=resources, what="统计表", tables=[t for _, t in tables]
+        context,
+        column,
+        resources=(*of_all_years, *resources),
+        what="统计表",
+        tables=[t for _, t in tables],
     )
 
 
@@ -60,8 +69,14 @@ def plan_account_package(context: Context, column: Column) -> Iterator[Page]:
         for part in table.form.tables
         if part.rows
     )
+    groups = by_kind(filled(context))
+    of_all_years = (series_resource(column, groups),) if groups else ()
     yield from _package(
-        context, column, resources=resources, what="表格", tables=[t for _, t in tables]
+        context,
+        column,
+        resources=(*of_all_years, *resources),
+        what="表格",
+        tables=[t for _, t in tables],
     )
 
 

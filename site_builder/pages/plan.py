@@ -5,7 +5,6 @@ Promise: all pages are listed here and nowhere else, and no two of them share an
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from site_builder.model.library import Library
@@ -29,6 +28,7 @@ from site_builder.pages import (
     standing,
 )
 from site_builder.pages.context import context
+from site_builder.pages.folders import plan_folders
 from site_builder.pages.published import plan_published
 from site_builder.pages.views import AssetView, CopyView
 from site_builder.pages.waiting import explained
@@ -66,6 +66,7 @@ def plan(library: Library) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     pages.extend((*_assets(), *_attachments(public)))
     answers, unanswered = plan_published(whole, pages)
     pages.extend(answers)
+    pages.extend(plan_folders(public, pages))
     problems = (*_collisions(pages), *explained(unanswered, library))
     return tuple(sorted(pages, key=lambda page: page.path)), problems
 
@@ -87,8 +88,7 @@ def _collisions(pages: list[Page]) -> Iterator[Problem]:
     """Two pages with one path, also where only case or width of characters differs."""
     first: dict[str, Page] = {}
     for page in pages:
-        key = unicodedata.normalize("NFKC", page.path).casefold()
-        other = first.setdefault(key, page)
+        other = first.setdefault(routes.folded(page.path), page)
         if other is not page:
             here, there = (_source(p) for p in (page, other))
             message = f"{_called(page)}和{_called(other)}用了同一个网址 {page.path}"

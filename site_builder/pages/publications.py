@@ -15,6 +15,8 @@ from site_builder.model.site import Column
 from site_builder.pages import routes
 from site_builder.pages.context import Context
 
+LATEST = 8  # on the front page, and on that of 法定主动公开内容
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -40,15 +42,15 @@ def in_order(found: Iterable[Publication]) -> tuple[Publication, ...]:
     return tuple(sorted(found, key=_age, reverse=True))
 
 
-def newest_in(context: Context, columns: Iterable[Column], *, most: int) -> tuple[Publication, ...]:
-    """The newest of these columns together; no column is looked through to its end."""
-    found = (publication for column in columns for publication in _in(context, column, most=most))
-    return in_order(found)[:most]
-
-
 def of_column(found: tuple[Publication, ...], column: Column) -> tuple[Publication, ...]:
     """Those of one column, in the order given."""
     return tuple(publication for publication in found if publication.column.slug == column.slug)
+
+
+def inside(found: tuple[Publication, ...], column: Column) -> tuple[Publication, ...]:
+    """Those of a column and of the columns in its folder, in the order given."""
+    folder = f"{column.folder}/"
+    return tuple(p for p in found if f"{p.column.folder}/".startswith(folder))
 
 
 def _all(context: Context) -> Iterator[Publication]:
@@ -64,16 +66,6 @@ def _all(context: Context) -> Iterator[Publication]:
         for account in context.accounts.values():
             path = routes.account(accounts, account.year, kind=account.kind)
             yield Publication(account, accounts, path)
-
-
-def _in(context: Context, column: Column, *, most: int) -> Iterator[Publication]:
-    for document in context.documents.get(column.slug, ())[:most]:
-        yield Publication(document, column, routes.document(document))
-    if column.kind == "accounts":
-        for account in context.accounts.values():
-            yield Publication(
-                account, column, routes.account(column, account.year, kind=account.kind)
-            )
 
 
 def _age(publication: Publication) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from site_builder.model.published import (
 )
 from site_builder.pages import parts, routes
 from site_builder.pages.context import context
+from site_builder.pages.frames import column_name
 from site_builder.pages.publications import publications
 from site_builder.pages.published_views import MovedView, WithdrawnView
 
@@ -42,7 +43,7 @@ def additions(library: Library, pages: tuple[Page, ...]) -> Additions:
     """What publishing these pages adds."""
     records = _records(library)
     known = {row.path for row in library.published.rows()}
-    columns = {r.id: _column(page) for page in pages if (r := records.get(page.path))}
+    columns = {r.id: column_name(page) for page in pages if (r := records.get(page.path))}
     new = [
         _row(library, page, record=record, columns=columns)
         for page, record in _owners(pages, records)
@@ -100,17 +101,10 @@ def _row(
         path=page.path,
         id=record.id if record else "",
         title=_one_line(title),
-        column=columns[record.id] if record else _column(page),
+        column=columns[record.id] if record else column_name(page),
         published=parts.iso(record.published) if record else "",
         recorded=library.as_of.isoformat(),
     )
-
-
-def _column(page: Page) -> str:
-    """The name of the column a page says it stands in; empty for a file."""
-    frame = getattr(page.view, "frame", None)
-    labels = {fact.label: fact.value for fact in frame.labels} if frame else {}
-    return str(labels.get("ColumnName", ""))
 
 
 def _lines(library: Library, records: dict[str, Record]) -> Iterator[LogLine]:

@@ -7,6 +7,8 @@ or renaming a source file changes none.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from site_builder.model.disclosure import Document, RegisterKind
@@ -46,8 +48,8 @@ REGISTER_SLUGS: dict[RegisterKind, str] = {"预算": "yusuan", "决算": "juesua
 # What is made from the records of a column, and may vanish when these become fewer.
 DERIVED: dict[ColumnKind, str] = {
     "documents": r"(?:[0-9]{4}|undated)/(?:index|p[0-9]+)\.html",
-    "reports": r"trends\.html|datapackage\.json",
-    "accounts": r"trends\.html|datapackage\.json|[0-9]{4}/duibi\.html",
+    "reports": r"trends\.(?:html|csv|xlsx|json)|datapackage\.json",
+    "accounts": r"trends\.(?:html|csv|xlsx|json)|datapackage\.json|[0-9]{4}/duibi\.html",
 }
 
 
@@ -69,6 +71,16 @@ def statistics(column: Column, year: int, *, name: str) -> str:
 def trends(column: Column) -> str:
     """The years side by side: `gknb/trends.html`, `yjs/trends.html`."""
     return f"{column.slug}/trends.html"
+
+
+def series(column: Column, *, name: str) -> str:
+    """The figures of all years to reuse: `gknb/trends.csv`."""
+    return f"{column.slug}/trends.{name}"
+
+
+def is_series(path: str) -> bool:
+    """Whether a table's address is that of all years: an archive of one year has less in it."""
+    return path.rpartition("/")[2].startswith("trends.")
 
 
 def data_package(column: Column) -> str:
@@ -185,6 +197,23 @@ def feed(column: Column) -> str:
 def sitemap(number: int) -> str:
     """sitemap.xml; further ones, where one is full, are sitemap2.xml …"""
     return "sitemap.xml" if number == 1 else f"sitemap{number}.xml"
+
+
+def folders(path: str) -> Iterator[str]:
+    """Those it stands in, the innermost first: of `fj/2017/a.pdf` `fj/2017/` and `fj/`."""
+    while path := path.removesuffix("/").rpartition("/")[0]:
+        path = f"{path}/"
+        yield path
+
+
+def front(folder: str) -> str:
+    """What a web server shows for a folder: of `wj/` `wj/index.html`."""
+    return f"{folder}index.html"
+
+
+def folded(path: str) -> str:
+    """What is alike for two addresses that some disk takes for one."""
+    return unicodedata.normalize("NFKC", path).casefold()
 
 
 def notice(path: str) -> str:

@@ -14,11 +14,12 @@ from itertools import pairwise
 from site_builder.model.disclosure import AnnualReport
 from site_builder.model.page import Page
 from site_builder.model.site import Column
-from site_builder.model.tables import Chain, Form, Indicator, Row, Table
+from site_builder.model.tables import Chain, Form, Indicator, Table
 from site_builder.pages import routes
 from site_builder.pages.context import Context
 from site_builder.pages.frames import frame
 from site_builder.pages.pieces import Figure
+from site_builder.pages.series import series_links, series_pages
 from site_builder.pages.statistics import anchor
 from site_builder.pages.table_pieces import Bar, ChainRow, ChartView
 from site_builder.pages.views import TrendsView
@@ -37,12 +38,14 @@ def plan_trends(context: Context, column: Column) -> Iterator[Page]:
     path = routes.trends(column)
     view = TrendsView(
         frame=frame(context.library, path, title="历年数据对比", column=column),
-        charts=tuple(_chart(tables, indicator, column) for indicator in _indicators(tables)),
+        downloads=series_links(column),
+        charts=tuple(_charts(tables, column)),
         breaks=tuple(_break_notes(tables)),
         chain=tuple(_chain(tables)),
     )
     sources = tuple(table.origin.place.file for table in tables.values())
     yield Page(path, "html", "pages/trends.html", view, sources)
+    yield from series_pages({"": tables}, column, publisher=context.library.config.site.bureau)
 
 
 def filled_years(context: Context) -> Tables:
@@ -55,7 +58,7 @@ def filled_years(context: Context) -> Tables:
 def comparable_last(context: Context, table: Table) -> Table | None:
     """The table of the year before, where it is public and its figures may be compared."""
     last = filled_years(context).get(table.year - 1)
-    return None if last is None or _is_break(last, table) else last
+    return last if last and table.form.counts_like(last.form) else None
 
 
 def charted_years(context: Context) -> Tables:
@@ -83,7 +86,7 @@ def _figure(table: Table, indicator: Indicator, *, last: Table | None, path: str
     return Figure(
         label=indicator.label,
         value=f"{number:,}",
-        unit=_unit(table.form, indicator),
+        unit=_unit(table.form, indicator.id),
         path=f"{path}#{anchor(indicator.row)}",
         last="" if before is None else f"上年 {before:,}，{_change(number - before)}",
     )
@@ -105,15 +108,21 @@ def _indicators(tables: Tables) -> tuple[Indicator, ...]:
     return tuple(found.values())
 
 
+def _charts(tables: Tables, column: Column) -> Iterator[ChartView]:
+    """One for each indicator that has a figure in some year."""
+    for indicator in _indicators(tables):
+        if any(_number(table, indicator.id) is not None for table in tables.values()):
+            yield _chart(tables, indicator, column)
+
+
 def _chart(tables: Tables, indicator: Indicator, column: Column) -> ChartView:
     numbers = {year: _number(table, indicator.id) for year, table in tables.items()}
     held = [year for year, number in numbers.items() if number is not None]
-    years = range(held[0], held[-1] + 1) if held else range(0)
+    years = range(held[0], held[-1] + 1)
     top = max((number for number in numbers.values() if number), default=Decimal(1))
     bars = tuple(_bar(tables, year, numbers=numbers, years=years, top=top) for year in years)
     bars = tuple(_linked(bar, tables, indicator=indicator, column=column) for bar in bars)
-    form = tables[held[-1]].form if held else None
-    unit = _unit(form, indicator) if form else ""
+    unit = _unit(tables[held[-1]].form, indicator.id)
     return ChartView(
         id=f"c-{indicator.id}",
         title=indicator.label,
@@ -137,7 +146,8 @@ def _bar(
     width = min(slot * WIDTH, WIDEST)
     height = float((number or 0) / top) * (FLOOR - TOP)
     before = max((y for y, n in numbers.items() if y < year and n is not None), default=year)
-    breaks = number is not None and before < year and _is_break(tables[before], tables[year])
+    follows = number is not None and before < year
+    breaks = follows and not tables[year].form.counts_like(tables[before].form)
     return Bar(
         year=f"{year}年",
         short=f"{year % 100:02}",
@@ -157,7 +167,7 @@ def _bar(
 def _linked(bar: Bar, tables: Tables, *, indicator: Indicator, column: Column) -> Bar:
     """The bar with the way to the cell its figure stands in."""
     year = int(bar.year.removesuffix("年"))
-    own = _of(tables[year].form, indicator.id) if year in tables else None
+    own = tables[year].form.indicator(indicator.id) if year in tables else None
     if own is None:
         return bar
     path = f"{routes.annual_report(column, year)}#{anchor(own.row)}"
@@ -169,28 +179,20 @@ def _percent(value: float) -> str:
 
 
 def _number(table: Table, indicator: str) -> Decimal | None:
-    found = _of(table.form, indicator)
+    found = table.form.indicator(indicator)
     return table.number(found.row, found.column) if found else None
 
 
-def _of(form: Form, indicator: str) -> Indicator | None:
-    return next((i for i in form.indicators if i.id == indicator), None)
-
-
-def _unit(form: Form, indicator: Indicator) -> str:
-    rows: dict[str, Row] = {row.id: row for part in form.tables for _, row in part.walk()}
-    return rows[indicator.row].unit
-
-
-def _is_break(last: Table, this: Table) -> bool:
-    """Whether figures of two years in a row were counted differently."""
-    same = this.form.id == last.form.id
-    return not same and last.form.id not in this.form.comparable
+def _unit(form: Form, indicator: str) -> str:
+    """The unit of the row in which a form has the indicator."""
+    found = form.indicator(indicator)
+    rows = (row for part in form.tables for _, row in part.walk())
+    return next((row.unit for row in rows if found and row.id == found.row), "")
 
 
 def _break_notes(tables: Tables) -> Iterator[str]:
     for (before, last), (year, table) in pairwise(tables.items()):
-        if _is_break(last, table):
+        if not table.form.counts_like(last.form):
             yield (
                 f"{year}年起采用{table.form.cites}的表式，统计口径与{before}年以前不同，"
                 "两边的数不能直接比较。"

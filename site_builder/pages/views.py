@@ -65,6 +65,7 @@ class TrendsView:
     """The years side by side: comparable indicators, and the chain of 结转."""
 
     frame: Frame
+    downloads: tuple[Download, ...]
     charts: tuple[ChartView, ...]
     breaks: tuple[str, ...]
     chain: tuple[ChainRow, ...]
@@ -151,6 +152,7 @@ class AccountTrendsView:
     """Budgets and final accounts of all years."""
 
     frame: Frame
+    downloads: tuple[Download, ...]
     notes: tuple[str, ...]
     charts: tuple[BarsView, ...]
 

@@ -25,11 +25,15 @@ def whole_lists(context: Context) -> tuple[Link, ...]:
 
 
 def policy_documents(context: Context) -> tuple[Document, ...]:
-    """Public documents of the columns of Art. 20 item 1, and all that state their 有效性."""
+    """Public documents of the columns of Art. 20 item 1, and all that state their 有效性.
+
+    What explains a document stands beside it and is none itself.
+    """
     found = [
         document
         for slug, documents in context.documents.items()
         for document in documents
-        if document.validity or context.columns[slug].item == POLICY_ITEM
+        if not document.interprets
+        and (document.validity or context.columns[slug].item == POLICY_ITEM)
     ]
     return newest_first(found)

@@ -119,19 +119,24 @@ def _holds(rule: Rule, left: Decimal | int, *, right: Decimal | int) -> bool:
 
 def _breach(line: _Line, this: list[Decimal], *, right: list[Decimal], source: Table) -> Problem:
     rule, table = line.rule, line.table
-    others = (*rule.this[1:], *rule.plus, *rule.less)
-    related = [
-        *(_place(table, line.key(id)) for id in others),
-        *(_place(source, line.key(id)) for id in rule.that),
-    ]
     return Problem(
         CODES[rule.kind] if rule.level == "must" else SOFT_CODES[rule.level],
         _place(table, line.key(rule.this[0])),
         _message(line, this, right=right),
         hint=(f"{rule.why}。" if rule.why else "") + _slip(line, this, right=right),
         basis=_basis(table.form),
-        related=tuple(related),
+        related=tuple(_related(line, right, source=source)),
     )
+
+
+def _related(line: _Line, right: list[Decimal], *, source: Table) -> Iterator[Place]:
+    """The other cells the message speaks of; of many parts those that are not 0."""
+    rule, table = line.rule, line.table
+    yield from (_place(table, line.key(id)) for id in rule.this[1:])
+    parts = [(source, id) for id in rule.that] + [(table, id) for id in (*rule.plus, *rule.less)]
+    for (held, id), number in zip(parts, right, strict=True):
+        if number or len(parts) <= MOST_NAMED:
+            yield _place(held, line.key(id))
 
 
 def _slip(line: _Line, this: list[Decimal], *, right: list[Decimal]) -> str:
@@ -140,8 +145,9 @@ def _slip(line: _Line, this: list[Decimal], *, right: list[Decimal]) -> str:
     if not line.table.form.decimals:
         return ""
     ids = (*rule.that, *rule.plus, *rule.less)
-    left = [Suspect(names[id], n) for id, n in zip(rule.this, this, strict=True)]
-    return slip(left, [Suspect(names[id], n) for id, n in zip(ids, right, strict=True)])
+    left = [Suspect(names.get(id, id), n) for id, n in zip(rule.this, this, strict=True)]
+    right_side = [Suspect(names.get(id, id), n) for id, n in zip(ids, right, strict=True)]
+    return slip(left, right_side)
 
 
 def _basis(form: Form) -> str:
@@ -157,8 +163,10 @@ def _place(table: Table, key: Key) -> Place:
 
 def _message(line: _Line, this: list[Decimal], *, right: list[Decimal]) -> str:
     rule, names = line.rule, _names(line.part)
-    left_side = _side(names, rule.this, numbers=this)
-    right_side = _side(names, (*rule.that, *rule.plus, *rule.less), numbers=right)
+    zero = "没有填数或者是 0" if line.table.form.blanks == "nothing" else "是 0"
+    left_side = _side(names, rule.this, numbers=this, zero=zero)
+    parts = (*rule.that, *rule.plus, *rule.less)
+    right_side = _side(names, parts, numbers=right, zero=zero)
     where = names.get(line.across, "") if len(line.part.leaves()) > 1 else ""
     head = f"“{where}”一{'列' if rule.over == 'rows' else '行'}：" if where else ""
     head = f"{quoted(line.part.title)}{head or '：'}" if line.table.form.relations else head
@@ -176,15 +184,28 @@ def _message(line: _Line, this: list[Decimal], *, right: list[Decimal]) -> str:
 
 
 def _names(part: FormTable) -> Mapping[str, str]:
+    """By id; what a rule names and the form does not have is reported with the form."""
     rows = {row.id: row_name(part, row) for _, row in part.walk()}
     return {**rows, **column_names(part)}
 
 
-def _side(names: Mapping[str, str], ids: tuple[str, ...], *, numbers: list[Decimal]) -> str:
-    """«收到申请数» 5, or the parts written out with their sum; many of them without names."""
+def _side(
+    names: Mapping[str, str], ids: tuple[str, ...], *, numbers: list[Decimal], zero: str
+) -> str:
+    """«收到申请数» 5, or the parts written out with their sum; of many those that are not 0."""
     if not ids:
         return " 0"
-    if len(ids) > MOST_NAMED:
-        return f"各分项之和 {'＋'.join(map(str, numbers))}＝{sum(numbers)}"
-    named = (f"“{names[id]}”{number}" for id, number in zip(ids, numbers, strict=True))
-    return "＋".join(named) + (f"＝{sum(numbers)}" if len(ids) > 1 else "")
+    pairs = [(names.get(id, id), n) for id, n in zip(ids, numbers, strict=True)]
+    if len(pairs) <= MOST_NAMED:
+        return _sum(pairs)
+    told = [(name, number) for name, number in pairs if number]
+    zeros = len(pairs) - len(told)
+    rest = f"（{'其余 ' if told else ''}{zeros} 项{zero}）" if zeros else ""
+    return f"各分项之和 {_sum(told)}{rest}"
+
+
+def _sum(parts: list[tuple[str, Decimal]]) -> str:
+    """The parts with their sum; without their names where they are many."""
+    named = (f"“{name}”{n}" if len(parts) <= MOST_NAMED else str(n) for name, n in parts)
+    total = f"＝{sum(n for _, n in parts)}" if len(parts) > 1 else ""
+    return ("＋".join(named) or "0") + total

@@ -31,6 +31,7 @@ def check_forms(library: Library) -> Iterator[Problem]:
             yield from _notes(form, table)
         yield from _chapter_rules(form)
         yield from _relations(form, library.forms)
+        yield from _followed(form, library.forms)
     yield from _overlaps(library.forms)
 
 
@@ -103,6 +104,23 @@ def _relations(form: Form, forms: tuple[Form, ...]) -> Iterator[Problem]:
         for reason in filter(None, reasons):
             message = f"关系 {relation.id} 不能用：{reason}"
             yield Problem("T110", relation.origin.place, message)
+
+
+def _followed(form: Form, forms: tuple[Form, ...]) -> Iterator[Problem]:
+    """What is followed over the years: indicators and 结转 in cells there are, forms there are."""
+    cells = {(r.id, c.id) for table in form.tables for _, r in table.walk() for c in table.leaves()}
+    named = [(f"指标 {i.id} ", i.row, i.column) for i in form.indicators]
+    if chain := form.chain:
+        rows = (chain.carried_in, chain.received, chain.closed, chain.carried_out)
+        named += [("结转（chain）", row, chain.column) for row in rows]
+    for what, row, column in named:
+        if (row, column) not in cells:
+            yield _fault(form, f"{what}提到的格 {row}/{column} 不在表式 {form.id} 中")
+    for id, times in Counter(indicator.id for indicator in form.indicators).items():
+        if times > 1:
+            yield _fault(form, f"表式 {form.id} 的指标 {id} 出现了 {times} 次")
+    for id in set(form.comparable) - {known.id for known in forms}:
+        yield _fault(form, f"表式 {form.id} 的 comparable 提到的 {id} 不是表式的编号")
 
 
 def _unfit(text: str, form: Form, forms: tuple[Form, ...]) -> str:

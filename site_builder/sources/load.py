@@ -77,7 +77,7 @@ def load(
     forms, form_problems = load_forms(root, chosen, place=place)
     files, scan_problems = scan(root, CONTENT)
     if config is None:
-        return None, problems + form_problems + scan_problems
+        return None, problems + form_problems + _of_a_site(scan_problems, config=problems)
     read = reader or partial(_one_by_one, root)
     loaded = tuple(read(config, files))
     records = [item.record for item in loaded if item.record is not None]
@@ -103,6 +103,13 @@ def load(
         *review,
         *shell_problems,
     )
+
+
+def _of_a_site(scanned: tuple[Problem, ...], *, config: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """A folder that is no site at all (C104) is not asked for its content/ as well."""
+    if any(problem.code == "C104" for problem in config):
+        return tuple(problem for problem in scanned if problem.place.file != CONTENT)
+    return scanned
 
 
 def _left_out(problems: tuple[Problem, ...]) -> Iterator[Problem]:

@@ -69,6 +69,21 @@ def test_every_link_and_picture_leads_to_something_there(page: Path) -> None:
     assert dead == []
 
 
+def test_every_function_that_developers_are_told_of_is_there() -> None:
+    prose = re.sub(r"```.*?```", "", read(DOCS / "developing.md"), flags=re.DOTALL)
+    told = set(re.findall(r"`(_?[a-z]+(?:_[a-z]+)*)\(?\)?`", prose))
+    folders = ("site_builder", "tests")
+    texts = [read(f) for folder in folders for f in (REPOSITORY / folder).rglob("*.*") if known(f)]
+    there = set(re.findall(r"\w+", "\n".join(texts)))
+    assert "gather" in told
+    assert told - there == set()
+
+
+def test_every_decision_is_in_the_list_of_them() -> None:
+    listed = {target.partition("/")[2] for target in links(DOCS / "developing.md")}
+    assert {page.name for page in (DOCS / "decisions").iterdir()} - listed == set()
+
+
 def test_every_picture_is_shown_on_a_page() -> None:
     shown = {
         (page.parent / unquote(target)).resolve()
@@ -217,6 +232,11 @@ def anchors(page: Path) -> set[str]:
     """The anchors of a page's headings, made as code hosts make them."""
     headings = re.findall(r"^#+ (.+)$", read(page), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def known(file: Path) -> bool:
+    """Whether a file is one that names things."""
+    return file.suffix in (".py", ".yaml")
 
 
 def read(file: Path) -> str:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from tests.browser.portal import KINDS, Portal, violations
 
 WIDTHS = (1280, 390)
+LEFT_AT_ONCE = "pages/moved.html"  # a browser follows it before anything could be looked at
 IN_THE_DARK = re.compile(
     r"@media screen and \(prefers-color-scheme:dark\) \{:root\{(.*?)\}\s*\}", re.DOTALL
 )
@@ -23,7 +24,8 @@ def test_every_template_of_a_page_has_an_example_here(portals: dict[str, Portal]
         for page in portal.built.pages
         if page.kind == "html"
     }
-    assert set(templates.values()) == {templates[place] for place in KINDS.values()}
+    shown = set(templates.values()) - {LEFT_AT_ONCE}
+    assert shown == {templates[place] for place in KINDS.values()}
 
 
 def test_the_dark_changes_nothing_but_colours(portals: dict[str, Portal]) -> None:

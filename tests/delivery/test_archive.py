@@ -23,8 +23,9 @@ from warcio.archiveiterator import ArchiveIterator
 
 from site_builder.cli.commands import commands
 from site_builder.delivery.archive_verify import verify
+from site_builder.pages.archive import is_as_published, plan_archive
 from site_builder.pipeline import Site, build, site_at
-from tests.sites import AS_OF, SMALL, another, copy_of, inspected, replace_in, tree
+from tests.sites import AS_OF, SMALL, another, copy_of, inspected, library_at, replace_in, tree
 
 NOTICES = "content/法定主动公开内容/通知公告"
 NOTICE = f"{NOTICES}/2024/征地.md"
@@ -247,6 +248,15 @@ def test_a_warc_file_holds_what_the_site_publishes_at_its_address(site: Site) ->
     assert CANARY.encode() not in before
     replace_in(site.root / "config.yaml", f"url: {URL}", new='url: ""')
     assert "O609" in run(site, "2024", "--warc", code=1)
+
+
+def test_a_table_of_all_years_that_holds_only_one_is_not_taken_for_the_site_s() -> None:
+    planned = plan_archive(library_at(SMALL), 2017).pages
+    paths = {page.path for page in planned}
+    assert {"gknb/trends.csv", "gknb/2017/tongji.csv"} <= paths
+    same = {page.path for page in planned if is_as_published(page)}
+    assert "gknb/2017/tongji.csv" in same
+    assert "gknb/trends.csv" not in same
 
 
 def test_a_year_with_nothing_in_it_and_wrong_use_are_told(site: Site) -> None:

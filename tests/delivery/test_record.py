@@ -40,6 +40,7 @@ def test_pages_and_downloads_are_recorded_and_what_programs_read_is_not(site: Si
     assert {"index.html", "wj/tz-2024-001.html", "fj/2024/补偿标准.csv"} <= set(recorded)
     assert {"gknb/2017/tongji.xlsx", "gknb/2017/tongji.json"} <= set(recorded)
     assert not {"404.html", "assets/site.css", "assets/site.js"} & set(recorded)
+    assert not {"wj/index.html", "fj/2024/index.html"} & set(recorded)  # they only lead on
 
 
 def test_recording_again_changes_no_byte(site: Site) -> None:

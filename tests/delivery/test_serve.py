@@ -93,12 +93,19 @@ def test_nothing_but_the_site_can_be_had(port: int, path: str) -> None:
 
 
 def test_a_folder_without_a_page_of_its_own_is_not_listed(port: int) -> None:
-    for path in ("/assets/", "/fj/", "/fj/2024/"):
+    for path in ("/assets/", "/search/", "/search/0/"):
         status, body = answer(port, path)
         assert status in (403, 404)
         assert "tokens" not in body
         assert "site.css<" not in body
-        assert "补偿标准" not in body
+        assert "map.js<" not in body
+
+
+def test_a_folder_of_attachments_leads_to_the_catalogue_and_lists_none(port: int) -> None:
+    status, body = answer(port, "/fj/2024/")
+    assert status == 200
+    assert "url=../../mulu/index.html" in body
+    assert "补偿标准" not in body
 
 
 def test_a_folder_named_without_its_slash_leads_to_its_page(port: int) -> None:

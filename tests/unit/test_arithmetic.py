@@ -111,6 +111,20 @@ def test_many_parts_are_told_by_their_figures_alone() -> None:
     assert "各分项之和 1＋1＋1＋1＋1＝5" in problem.message
 
 
+def test_of_many_parts_those_that_are_not_zero_are_named_and_shown() -> None:
+    wide = Rule("R-1", "sums", ("A",), ("A", "B", "C", "D", "E"))
+    (problem,) = found(wide, "0 2 0 1 0")
+    parts = "各分项之和 “当面申请数”2＋“办结数”1＝3（其余 3 项是 0），相差 3"
+    assert parts in problem.message
+    assert [place.line for place in problem.related] == [3, 5]
+
+
+def test_of_many_parts_that_are_all_zero_it_is_said_how_many_there_are() -> None:
+    wide = Rule("R-1", "sums", ("A",), ("B", "C", "D", "E", "E"))
+    (problem,) = found(wide, "2 0 0 0 0")
+    assert "而各分项之和 0（5 项是 0），相差 2" in problem.message
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("level", "weight"), [("warn", Severity.WARNING), ("note", Severity.NOTE)])
 def test_a_soft_rule_of_any_kind_never_stops_the_site(
@@ -125,6 +139,13 @@ def test_a_soft_rule_of_any_kind_never_stops_the_site(
 @pytest.mark.parametrize("figures", ["- 2 2 0 0", "9 - 0 0 0", "9 0 - 0 0", "- - - 0 0"])
 def test_a_rule_is_silent_where_any_of_its_figures_is_blank(kind: RuleKind, figures: str) -> None:
     assert found(rule(kind, "A", "BC"), figures) == []
+
+
+def test_a_rule_about_a_row_that_the_form_does_not_have_breaks_off_no_check() -> None:
+    filled = table(rule("sums", "A", "XB"), {"统计数": "5 2 0 0 0"})
+    filled = replace(filled, form=replace(filled.form, blanks="nothing"))
+    (problem,) = check_arithmetic(library(filled))
+    assert "“X”0＋“当面申请数”2＝2" in problem.message
 
 
 def test_the_finding_stands_at_the_first_figure_and_shows_the_others() -> None:

@@ -19,8 +19,9 @@ from site_builder.pages.plan import plan
 from site_builder.pipeline import Site, check
 from site_builder.render.lists import render_list_csv, render_list_json, render_list_xlsx
 from site_builder.sources.load import load
+from tests.accounts import with_accounts
 from tests.catalogues import COUNT, Told, made
-from tests.sites import AS_OF, SMALL, another, copy_of, replace_in
+from tests.sites import AS_OF, SMALL, copy_of, replace_in
 
 NOTICE = "content/法定主动公开内容/通知公告/2024/征地.md"
 OWN = "content/法定主动公开内容/公开标准目录.yaml"
@@ -57,14 +58,11 @@ def test_an_item_with_something_public_leads_to_its_column(site: Site) -> None:
     assert (row.state, row.reason) == ("", "")
 
 
-def test_what_is_new_in_the_columns_of_the_law_is_listed_beside_them(site: Site) -> None:
-    notice = (site.root / NOTICE).read_text(encoding="utf-8")
-    for day in range(10, 20):  # more than are listed
-        text = another(notice, f"TZ-2024-0{day}").replace("2024-03-04", f"2024-04-{day}")
-        (site.root / NOTICE).with_name(f"{day}.md").write_text(text, encoding="utf-8")
-    latest = views(site)["fd/index.html"].latest
-    assert [item.date for item in latest] == [f"2024-04-{day}" for day in range(19, 11, -1)]
-    assert {item.tag for item in latest} == {"通知公告"}
+def test_the_newest_of_all_columns_stand_below_the_items_of_the_law(site: Site) -> None:
+    newest = [(item.tag, item.path) for item in views(with_accounts(site))["fd/index.html"].latest]
+    assert ("通知公告", "wj/tz-2024-001.html") in newest
+    assert ("财政预决算", "yjs/2018/juesuan.html") in newest
+    assert "政府信息公开年报" not in {tag for tag, _ in newest}
 
 
 def test_an_item_that_does_not_concern_the_bureau_says_why(site: Site) -> None:
@@ -161,7 +159,8 @@ def test_another_text_changes_no_list(site: Site) -> None:
 
 def test_a_policy_document_stands_by_its_validity_with_what_explains_it(site: Site) -> None:
     (site.root / NOTICE).with_name("解读.md").write_text(
-        "---\n编号: JD-1\n标题: 示例公告的解读\n公开日期: 2024-03-05\n解读: [TZ-2024-001]\n---\n\n"
+        "---\n编号: JD-1\n标题: 示例公告的解读\n公开日期: 2024-03-05\n解读: [TZ-2024-001]\n"
+        "有效性: 现行有效\n---\n\n"
         "说明。\n",
         encoding="utf-8",
     )
@@ -169,6 +168,7 @@ def test_a_policy_document_stands_by_its_validity_with_what_explains_it(site: Si
     (entry,) = (entry for entry in entries if entry.number == "示自然资公〔2024〕1号")
     assert (entry.issued, entry.validity) == ("2024-03-01", "现行有效")
     assert [link.text for link in entry.explained] == ["示例公告的解读"]
+    assert "示例公告的解读" not in {entry.title for entry in entries}
 
 
 def test_a_site_without_policy_documents_has_no_page_of_them(site: Site) -> None:

@@ -26,6 +26,8 @@ extends: {base}
 cites: {{title: 地方补充表}}
 tables: [{{id: {table}, rows: [{{id: Z1, label: 补充数, type: count, unit: 件}}]}}]
 """
+FOLLOWED = "{id: received, label: 收到申请, row: %s, column: value}"
+CHAIN = "{carried_in: A2, received: A1, closed: B1, carried_out: B9, column: value}"
 
 
 @pytest.fixture
@@ -60,6 +62,10 @@ def test_a_sound_form_of_the_site_itself_is_used(site: Site) -> None:
         ("- {id: value, label: 统计数}", "", "没有填数的列"),
         ("columns:\n      - {id: value, label: 统计数}", "columns: []", "没有填数的列"),
         ("from: 2017", "from: 2014", "有两份从 2014 年起适用的表式"),
+        ("tables:", f"indicators: [{FOLLOWED % 'A9'}]\ntables:", "提到的格 A9/value 不在表式"),
+        ("tables:", f"indicators: [{FOLLOWED % 'A1'}, {FOLLOWED % 'A2'}]\ntables:", "出现了 2 次"),
+        ("tables:", f"chain: {CHAIN}\ntables:", "结转（chain）提到的格 B9/value 不在表式"),
+        ("tables:", "comparable: [annual-1999]\ntables:", "annual-1999 不是表式的编号"),
     ],
 )
 def test_a_form_that_contradicts_itself_is_refused(

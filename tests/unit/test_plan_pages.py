@@ -16,6 +16,7 @@ from site_builder.pages.plan import plan
 from site_builder.pipeline import Site, check
 from site_builder.problems import Problem
 from site_builder.sources.load import load
+from tests.accounts import with_accounts
 from tests.sites import AS_OF, SMALL, built, copy_of, replace_in, tree
 
 NOTICES = "content/法定主动公开内容/通知公告"
@@ -137,6 +138,34 @@ def test_editing_a_text_changes_its_page_and_no_list(site: Site) -> None:
     after = pages(site)
     changed = [path for path in before if before[path] != after[path]]
     assert [p for p in changed if not p.startswith("search/")] == ["wj/tz-2024-001.html"]
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("wj", "mulu/index.html"),
+        ("fj", "mulu/index.html"),
+        ("fj/2024", "mulu/index.html"),
+        ("yjs/2018", "yjs/index.html"),
+    ],
+)
+def test_an_address_that_was_cut_short_leads_to_the_list_of_what_is_there(
+    site: Site, path: str, target: str
+) -> None:
+    view = pages(with_accounts(site))[f"{path}/index.html"]
+    assert (view.target.path, "文件夹" in view.note) == (target, True)
+
+
+def test_more_documents_leave_the_page_of_their_folder_as_it_was(site: Site) -> None:
+    before = pages(site)["wj/index.html"]
+    add_notice(site, 1)
+    assert pages(site)["wj/index.html"] == before
+
+
+def test_a_document_called_index_has_the_address_of_the_folder_for_itself(site: Site) -> None:
+    replace_in(site.root / NOTICE, "编号: TZ-2024-001", new="编号: INDEX")
+    replace_in(site.root / "content/政府信息公开指南/指南.md", "编号:TZ-2024-001", new="编号:INDEX")
+    assert pages(site)["wj/index.html"].frame.title == "关于征收示例村土地的公告"
 
 
 def test_a_document_without_a_date_is_listed_apart(site: Site) -> None:
