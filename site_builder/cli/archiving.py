@@ -129,10 +129,14 @@ def _say(archived: Archived, wish: Wish) -> None:
 
 
 def _notes(archived: Archived, wish: Wish) -> Iterator[str]:
-    """What an archivist has to do besides: another copy holds what was taken out of this one."""
-    from site_builder.delivery.archive_log import Amendment, is_logged
-    from site_builder.pages.routes import is_of_document
+    """What an archivist has to know besides."""
+    yield from _missing(archived, wish)
+    if archived.changed:
+        yield from _after_a_change(archived, wish)
 
+
+def _missing(archived: Archived, wish: Wish) -> Iterator[str]:
+    """What is in no archive, or not yet in this one."""
     day = archived.captured
     if archived.later:
         yield (
@@ -150,6 +154,13 @@ def _notes(archived: Archived, wish: Wish) -> Iterator[str]:
             f"{len(archived.undated)} 件没有公开日期，也没有成文日期，"
             f"哪一年的归档里都没有：{named}。补上日期就归到那一年。"
         )
+
+
+def _after_a_change(archived: Archived, wish: Wish) -> Iterator[str]:
+    """What was lost with it, and what still holds what was taken out."""
+    from site_builder.delivery.archive_log import Amendment, is_logged
+    from site_builder.pages.routes import is_of_document
+
     gone = (path.removesuffix(GONE) for path in archived.changed if path.endswith(GONE))
     lost = [p for p in gone if p.endswith(".html") and is_of_document(p.removeprefix("data/"))]
     if lost:
@@ -157,14 +168,13 @@ def _notes(archived: Archived, wish: Wish) -> Iterator[str]:
             f"归档里没有了 {len(lost)} 件：{'、'.join(lost[:SHOWN])}。"
             "不应当没有的，先改好内容、审签完，再用 --amend 更改一次。"
         )
-    if archived.changed and wish.other.exists():
-        entry = Amendment(wish.today, wish.reason, wish.withdraw)
-        if not is_logged(wish.other, entry):
-            option = "去掉" if wish.reading_room else "加上"
-            yield (
-                f"{wish.other} 还是原来的内容，没有跟着更改。"
-                f"也要更改的，{option} --reading-room 再运行一次。"
-            )
+    entry = Amendment(wish.today, wish.reason, wish.withdraw)
+    if wish.other.exists() and not is_logged(wish.other, entry):
+        option = "去掉" if wish.reading_room else "加上"
+        yield (
+            f"{wish.other} 还是原来的内容，没有跟着更改。"
+            f"也要更改的，{option} --reading-room 再运行一次。"
+        )
     if archived.old_warc:
         yield (
             f"{archived.old_warc} 还是原来的内容：没有装组件或者没有填 url，不能重写。"
