@@ -158,7 +158,7 @@ def _missing(archived: Archived, wish: Wish) -> Iterator[str]:
 
 def _after_a_change(archived: Archived, wish: Wish) -> Iterator[str]:
     """What was lost with it, and what still holds what was taken out."""
-    from site_builder.delivery.archive_log import Amendment, is_logged
+    from site_builder.delivery.archive_log import Amendment, times_logged
     from site_builder.pages.routes import is_of_document
 
     gone = (path.removesuffix(GONE) for path in archived.changed if path.endswith(GONE))
@@ -169,7 +169,8 @@ def _after_a_change(archived: Archived, wish: Wish) -> Iterator[str]:
             "不应当没有的，先改好内容、审签完，再用 --amend 更改一次。"
         )
     entry = Amendment(wish.today, wish.reason, wish.withdraw)
-    if wish.other.exists() and not is_logged(wish.other, entry):
+    behind = times_logged(wish.other, entry) < times_logged(wish.place, entry)
+    if wish.other.exists() and behind:
         option = "去掉" if wish.reading_room else "加上"
         yield (
             f"{wish.other} 还是原来的内容，没有跟着更改。"

@@ -36,14 +36,14 @@ def read_log(tags: Mapping[str, bytes]) -> tuple[Amendment, ...]:
     )
 
 
-def is_logged(folder: Path, amendment: Amendment) -> bool:
-    """Whether an archive was changed for the same reason, on whatever day."""
+def times_logged(folder: Path, amendment: Amendment) -> int:
+    """How often an archive was changed for the same reason, on whatever days."""
     file = folder / LOG
     try:
         log = read_log({LOG: file.read_bytes()})
     except (OSError, ValueError, LookupError, TypeError):
-        return False
-    return any((a.reason, a.path) == (amendment.reason, amendment.path) for a in log)
+        return 0
+    return sum((a.reason, a.path) == (amendment.reason, amendment.path) for a in log)
 
 
 def withdrawals(log: tuple[Amendment, ...]) -> tuple[Withdrawal, ...]:
