@@ -11,6 +11,7 @@ import sys
 import click
 
 RESERVE = 4 << 20  # bytes
+STOPPED = "已经停下。"
 NO_MEMORY = (
     "电脑的内存不够，没有做完；已经有的网页都是完整的。请关闭别的程序再运行一次；"
     "生成网站时还是不够的，加上 --jobs 1，或者请维护人员增加内存。"
@@ -23,6 +24,8 @@ def main() -> None:
     try:
         _answer()
         return
+    except KeyboardInterrupt:  # before a command has begun, which tells it itself
+        sys.exit(STOPPED)
     except MemoryError:
         del reserve
     # Out here all that the run held is given back; as a sentence on the error output, and 1.

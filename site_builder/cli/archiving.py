@@ -7,6 +7,8 @@ with one is told file by file.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from typing import Any
 import click
 
 from site_builder.cli.printing import CONTENT, FINE, FORMATS, USAGE, print_found
-from site_builder.delivery.archive_wish import DEFAULT, Archived, Wish
+from site_builder.delivery.archive_wish import DEFAULT, GONE, Archived, Wish
 from site_builder.delivery.messages import as_json
 from site_builder.outcome import Site
 from site_builder.problems import Problem, errors
@@ -61,7 +63,7 @@ def archive_command(
     archived = archive(site, wish)
     _print(archived.problems, site, form=form)
     if form == "text":
-        _say(archived, wish.place, listed=bool(wish.reason))
+        _say(archived, wish)
     sys.exit(_code(archived.problems))
 
 
@@ -84,31 +86,101 @@ def _wish(
     changes = amend or bool(withdraw)
     _must(not changes or bool(reason.strip()), "请用 --reason 写明更改归档的理由。")
     _must(changes or not reason, "--reason 要和 --amend 或者 --withdraw 一起用。")
+    folder = Path(target).resolve() if target else site.root / DEFAULT
+    for own in (site.root / "content", site.output, site.root / ".cache"):
+        inside = folder.is_relative_to(own.resolve())
+        _must(not inside, f"归档不能放在 {own.name} 里，请用 --to 写别的文件夹。")
     day = as_of.date() if as_of else None
     _must(day is None or day <= date.today(), f"{day} 还没有到，不能归档。")
     _must(not warc or is_installed(), ADVICE)
-    return Wish(
+    wish = Wish(
         year=year or 0,
-        folder=Path(target).resolve() if target else site.root / DEFAULT,
+        folder=folder,
         today=date.today(),
         as_of=day,
         reading_room=reading_room,
         reason=" ".join(reason.split()),
         warc=warc,
-        withdraw=withdraw.replace("\\", "/").removeprefix("data/"),
     )
+    return replace(wish, withdraw=_path_in(wish.place / "data", withdraw.replace("\\", "/")))
 
 
-def _say(archived: Archived, place: Path, *, listed: bool) -> None:
+def _path_in(data: Path, named: str) -> str:
+    """A file by its path in `data`, or by the path that a window of folders shows."""
+    whole = Path(named).resolve()
+    data = data.resolve()
+    inside = bool(named) and whole.is_relative_to(data)
+    return whole.relative_to(data).as_posix() if inside else named.removeprefix("data/")
+
+
+def _say(archived: Archived, wish: Wish) -> None:
+    place = wish.place
     if archived.failed:
         click.echo("没有归档。")
         return
     is_same = not (archived.is_new or archived.changed)
     said = "归档完毕" if archived.is_new else "与已有的归档完全相同" if is_same else "已更改归档"
     click.echo(f"{said}：{place}（{archived.files} 个文件，采集日期 {archived.captured}）。")
-    if listed:
+    if wish.reason:
         _print_changes(archived.changed)
     click.echo(f"打开 {place / 'data' / 'index.html'} 查看；旁边的 .zip 内容相同。")
+    for line in _notes(archived, wish):
+        click.echo(f"注意：{line}")
+
+
+def _notes(archived: Archived, wish: Wish) -> Iterator[str]:
+    """What an archivist has to know besides."""
+    yield from _missing(archived, wish)
+    if archived.changed:
+        yield from _after_a_change(archived, wish)
+
+
+def _missing(archived: Archived, wish: Wish) -> Iterator[str]:
+    """What is in no archive, or not yet in this one."""
+    day = archived.captured
+    if archived.later:
+        yield (
+            f"采集以后又公开了 {archived.later} 件 {wish.year} 年的信息，不在归档里。"
+            "要补进去，用 --amend 更改。"
+        )
+    elif day and day.year <= wish.year:
+        yield (
+            f"{wish.year} 年在采集的时候还没有过完，里面只有到 {day} 为止公开的信息。"
+            "过完以后、年度报告和决算公开以后，用 --amend 更改。"
+        )
+    if archived.undated:
+        named = "".join(f"《{title}》" for title in archived.undated[:SHOWN])
+        yield (
+            f"{len(archived.undated)} 件没有公开日期，也没有成文日期，"
+            f"哪一年的归档里都没有：{named}。补上日期就归到那一年。"
+        )
+
+
+def _after_a_change(archived: Archived, wish: Wish) -> Iterator[str]:
+    """What was lost with it, and what still holds what was taken out."""
+    from site_builder.delivery.archive_log import Amendment, times_logged
+    from site_builder.pages.routes import is_of_document
+
+    gone = (path.removesuffix(GONE) for path in archived.changed if path.endswith(GONE))
+    lost = [p for p in gone if p.endswith(".html") and is_of_document(p.removeprefix("data/"))]
+    if lost:
+        yield (
+            f"归档里没有了 {len(lost)} 件：{'、'.join(lost[:SHOWN])}。"
+            "不应当没有的，先改好内容、审签完，再用 --amend 更改一次。"
+        )
+    entry = Amendment(wish.today, wish.reason, wish.withdraw)
+    behind = times_logged(wish.other, entry) < times_logged(wish.place, entry)
+    if wish.other.exists() and behind:
+        option = "去掉" if wish.reading_room else "加上"
+        yield (
+            f"{wish.other} 还是原来的内容，没有跟着更改。"
+            f"也要更改的，{option} --reading-room 再运行一次。"
+        )
+    if archived.old_warc:
+        yield (
+            f"{archived.old_warc} 还是原来的内容：没有装组件或者没有填 url，不能重写。"
+            "请删除它，或者装好、填好以后加上 --warc 再运行一次。"
+        )
 
 
 def _verify(site: Site, named: str, *, form: str) -> None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 from secrets import token_urlsafe
 
 import click
+from click.core import ParameterSource
 
 from site_builder.cli.clustering import taking_part
 from site_builder.cli.printing import (
@@ -26,9 +28,13 @@ from site_builder.cli.stages import Stages
 from site_builder.delivery.messages import explanation
 from site_builder.outcome import Built, Site
 from site_builder.pipeline import build
-from site_builder.problems import catalogue
+from site_builder.problems import Problem, Severity, catalogue, severity
 
+Told = tuple[str, str, str]
+COMMANDLINE = ParameterSource.COMMANDLINE
 LOOPBACK = "127.0.0.1"
+ALL = ("0.0.0.0", "::")  # every address that this machine has
+KEPT, PORTS = 1024, 65535  # below the first, systems keep ports to themselves
 TRIED = "whether the short ways were tried in vain"
 
 
@@ -98,7 +104,14 @@ def build_command(
 
 @click.command("serve")
 @as_of_option
-@click.option("--port", default=8000, metavar="端口", show_default=True, help="网址里的端口。")
+@click.option(
+    "--port",
+    type=click.IntRange(1, PORTS),
+    default=8000,
+    metavar="端口",
+    show_default=True,
+    help="网址里的端口。",
+)
 @click.option(
     "--host",
     default=LOOPBACK,
@@ -109,19 +122,31 @@ def build_command(
 @click.pass_obj
 def serve_command(site: Site, as_of: datetime, *, port: int, host: str) -> None:
     """在本机预览；保存文件后浏览器自动刷新。"""
-    from site_builder.delivery.serve import PortTaken, serve  # the server is heavy
-
-    token = "" if host in (LOOPBACK, "localhost", "::1") else token_urlsafe(16)
-    click.echo(
-        f"预览地址 http://{host}:{port}/{f'?token={token}' if token else ''} ，按 Ctrl+C 结束。"
+    from site_builder.delivery.serve import (  # the server is heavy
+        NoSuchHost,
+        PortTaken,
+        must_listen,
+        serve,
     )
-    if token:
-        click.echo("注意：同一网络里知道这个完整地址的人都能看到没有公开的内容，看完就结束预览。")
+
+    given = click.get_current_context().get_parameter_source("as_of") is COMMANDLINE
+    day = as_of.date if given else date.today  # a preview that is open overnight is in time too
+    token = "" if host in (LOOPBACK, "localhost", "::1") else token_urlsafe(16)
     try:
-        tell = partial(_tell, site=site)
-        serve(site, as_of.date(), port=port, tell=tell, say=click.echo, host=host, token=token)
+        must_listen(host, port)
+        _print_address(host, port, token=token)
+        tell = _teller(site)
+        serve(site, day, port=port, tell=tell, say=click.echo, host=host, token=token)
     except PortTaken:
-        click.echo(f"端口 {port} 已经被占用，请换一个：site-builder serve --port {port + 1}")
+        other = port + 1 if KEPT <= port < PORTS else 8001
+        said = f"端口 {port} 已经被占用，或者系统不让用"
+        click.echo(f"{said}，请换一个：site-builder serve --port {other}")
+        sys.exit(USAGE)
+    except NoSuchHost:
+        click.echo(
+            f"这台电脑没有“{host}”这个地址。--host 后面写这台电脑自己的 IP 地址，前后都不加别的；"
+            "在命令窗口里运行 ipconfig（Linux 是 ip addr）可以查到。"
+        )
         sys.exit(USAGE)
 
 
@@ -146,10 +171,39 @@ def _print_why(built: Built, path: str) -> None:
     click.echo(f"{path}：{reasons}\n来源：{'、'.join(page.sources) or '模板'}")
 
 
-def _tell(built: Built, *, site: Site) -> None:
-    """One line in the terminal after each build of a preview, and the errors in full."""
-    print_problems(built, site, form="text", brief=True)
-    state = (
-        "有错误，继续显示上一次成功的页面" if built.failed else f"更新 {len(built.changes)} 个文件"
+def _print_address(host: str, port: int, *, token: str) -> None:
+    named = f"[{host}]" if ":" in host else host
+    click.echo(
+        f"预览地址 http://{named}:{port}/{f'?token={token}' if token else ''} ，按 Ctrl+C 结束。"
     )
-    click.echo(f"{datetime.now():%H:%M:%S} {state}")
+    if token:
+        click.echo("注意：同一网络里知道这个完整地址的人都能看到没有公开的内容，看完就结束预览。")
+    if host in ALL:
+        click.echo(f"打开时把 {named} 换成这台电脑的 IP 地址。")
+
+
+def _teller(site: Site) -> Callable[[Built], None]:
+    """One line in the terminal after each build of a preview, and the errors in full.
+
+    Warnings are told once: after every save the same twenty would hide the one that is new.
+    """
+    known: set[Told] = set()
+
+    def tell(built: Built) -> None:
+        warnings = {_told(p) for p in built.problems if severity(p) is Severity.WARNING}
+        said = tuple(p for p in built.problems if _told(p) not in known)
+        same = len(warnings & known)
+        print_problems(replace(built, problems=said), site, form="text", brief=True)
+        state = "有错误，网页没有更新" if built.failed else f"更新 {len(built.changes)} 个文件"
+        rest = f"，还有 {same} 条警告和刚才一样" if same else ""
+        click.echo(f"{datetime.now():%H:%M:%S} {state}{rest}")
+        if not built.failed:  # a build that is stopped does not come to all of them
+            known.clear()
+        known.update(warnings)
+
+    return tell
+
+
+def _told(problem: Problem) -> Told:
+    """Where it stands in the file is left aside: lines move as a clerk writes."""
+    return problem.code, problem.place.file, problem.message

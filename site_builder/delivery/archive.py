@@ -7,7 +7,7 @@ the same content and day of capture make the same archive.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,11 +16,14 @@ from site_builder.delivery.archive_bag import (
     INFO,
     MANIFEST,
     TAGS,
+    ZIPPED,
     bagged,
     day_of,
     digest,
+    packed_name,
     recover,
     save,
+    unpack,
     zip_of,
 )
 from site_builder.delivery.archive_links import Inside, Outside, turned
@@ -32,40 +35,39 @@ from site_builder.delivery.archive_log import (
     withdrawals,
 )
 from site_builder.delivery.archive_metadata import metadata_files
+from site_builder.delivery.archive_refusals import (
+    Former,
+    different,
+    named_place,
+    not_to_withdraw,
+    refusal,
+)
 from site_builder.delivery.archive_verify import Verified, verify
-from site_builder.delivery.archive_warc import ENDING, write_warc
-from site_builder.delivery.archive_wish import Archived, Wish
+from site_builder.delivery.archive_warc import ENDING, is_installed, write_warc
+from site_builder.delivery.archive_wish import GONE, Archived, Wish
 from site_builder.model.library import Library
 from site_builder.model.page import Page
 from site_builder.pages.archive import (
     OUTSIDE,
     ArchivePlan,
-    can_be_withdrawn,
     captured_on,
     is_as_published,
     is_empty,
     is_of_record,
+    of_no_year,
     outside_page,
     plan_archive,
+    published_since,
 )
 from site_builder.pages.frames import site_view
 from site_builder.pages.pieces import SiteView
+from site_builder.pages.routes import is_of_document
 from site_builder.pipeline import Site, renderer, standing
 from site_builder.problems import Place, Problem, errors
 from site_builder.render.html import TemplateFault
 from site_builder.write.run import Busy, Unwritable, locked, not_written
 
-NAMED = 3  # files that a refusal names
-
-
-@dataclass(frozen=True, slots=True)
-class _Former:
-    """The archive as it stands: the digests of its files, and the files beside the pages."""
-
-    digests: Mapping[str, str]
-    tags: Mapping[str, bytes]
-    day: date
-    log: tuple[Amendment, ...]
+NEW = "（新的）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,40 +93,67 @@ def archive(site: Site, wish: Wish) -> Archived:
 
 
 def _archived(site: Site, wish: Wish) -> Archived:
-    recover(wish.place)
-    verified = verify(wish.place, named=_named(site, wish)) if wish.place.exists() else None
+    verified = _verified(site, wish)
     if verified and verified.problems:
         return Archived(verified.problems)
     former = _former(wish.place, verified) if verified else None
-    refusal = _refusal(site, wish, former=former)
-    if refusal:
-        return Archived((refusal,))
+    refused = refusal(site, wish, former=former)
+    if refused:
+        return Archived((refused,))
+    # Judged as of today: what was corrected or signed since the day of capture is no fault.
     day = _day(wish, former)
-    now = standing(site, day)
+    now = standing(site, max(day, wish.today))
     if now.library is None or errors(now.problems):
         return Archived(now.problems)
+    library = replace(now.library, as_of=day)
     log = former.log if former else ()
-    fault = _not_to_withdraw(site, wish, former=former, library=now.library)
-    if wish.warc and not now.library.config.site.url:
+    fault = not_to_withdraw(site, wish, former=former, library=library)
+    if wish.warc and not library.config.site.url:
         fault = Problem("O609", Place("config.yaml"), "没有填 site 下的 url，WARC 里没有网址可写")
     if fault:
         return Archived((fault,))
     if wish.reason:
         log = (*log, Amendment(wish.as_of or wish.today, wish.reason, wish.withdraw))
     planned = plan_archive(
-        now.library, wish.year, withdrawn=withdrawals(log), contents_first=wish.reading_room
+        library, wish.year, withdrawn=withdrawals(log), contents_first=wish.reading_room
     )
     if is_empty(planned.library) and not log:
         message = f"没有 {wish.year} 年的内容可以归档"
-        return Archived((Problem("O607", Place(_named(site, wish)), message),))
+        return Archived((Problem("O607", Place(named_place(site, wish)), message),))
     made = (
         _again(site, wish, planned=planned, former=former, log=log)
         if former
         else _made(site, wish, planned=planned)
     )
-    if wish.warc and made.captured:
-        _save_warc(site, wish, planned=planned, view=site_view(now.library), day=made.captured)
-    return made
+    made = _with_what_is_missing(made, now.library, year=wish.year)
+    return _with_warc(site, wish, made=made, planned=planned, view=site_view(library))
+
+
+def _verified(site: Site, wish: Wish) -> Verified | None:
+    """The archive as it stands, if there is one: as a folder, or as a ZIP file alone."""
+    named, packed = named_place(site, wish), zip_of(wish.place)
+    recover(wish.place)
+    if not wish.place.exists() and packed.exists():
+        alone = verify(packed, named=f"{named}{ZIPPED}")
+        if alone.problems:
+            return alone
+        if packed_name(packed) != wish.place.name:
+            message = f"里面是另一个归档：{packed_name(packed)}"
+            return Verified({}, (Problem("O605", Place(f"{named}{ZIPPED}"), message),))
+        unpack(packed, wish.place)
+    if wish.place.is_dir() and not any((wish.place / name).exists() for name in (MANIFEST, TAGS)):
+        hint = "把它移到别处，或者用 --to 写别的文件夹；是归档坏了的，用另一份副本换回来。"
+        message = "这里已经有一个同名的文件夹，里面不是归档"
+        return Verified({}, (Problem("O605", Place(named), message, hint),))
+    return verify(wish.place, named=named) if wish.place.exists() else None
+
+
+def _with_what_is_missing(made: Archived, library: Library, *, year: int) -> Archived:
+    """What an archivist may look for in vain."""
+    if made.captured is None:
+        return made
+    later = published_since(library, year, day=made.captured)
+    return replace(made, later=later, undated=of_no_year(library))
 
 
 def _made(site: Site, wish: Wish, *, planned: ArchivePlan) -> Archived:
@@ -140,7 +169,7 @@ def _again(
     wish: Wish,
     *,
     planned: ArchivePlan,
-    former: _Former,
+    former: Former,
     log: tuple[Amendment, ...],
 ) -> Archived:
     """What is the same is left; what differs is refused, or amended for a reason."""
@@ -148,7 +177,7 @@ def _again(
     if not changed and _is_packed(wish.place, former):
         return Archived((), len(former.digests), former.day)
     if changed and not wish.reason:
-        return Archived((_different(site, wish, changed=changed),))
+        return Archived((different(site, wish, changed=changed),))
     if not changed:
         planned, log = captured_on(planned, former.day), former.log
         library = planned.library
@@ -158,53 +187,24 @@ def _again(
     return Archived((), len(bag), library.as_of, changed)
 
 
-def _is_packed(place: Path, former: _Former) -> bool:
+def _is_packed(place: Path, former: Former) -> bool:
     """Whether the ZIP file holds the same; a run that was ended by force may have left another."""
     packed = verify(zip_of(place), named="")
     return not packed.problems and packed.digests == former.digests
 
 
-def _former(place: Path, verified: Verified) -> _Former:
+def _former(place: Path, verified: Verified) -> Former:
     kept = [p for p in verified.digests if p in (MANIFEST, TAGS) or p.startswith(f"{FOLDER}/")]
     tags = {path: (place / path).read_bytes() for path in kept}
     day = day_of((place / INFO).read_bytes())
-    return _Former(verified.digests, tags, day or date.min, read_log(tags))
+    return Former(verified.digests, tags, day or date.min, read_log(tags))
 
 
-def _refusal(site: Site, wish: Wish, *, former: _Former | None) -> Problem | None:
-    place = Place(_named(site, wish))
-    if wish.reason and former is None:
-        message = f"还没有 {wish.year} 年的归档，没有什么可以更改"
-        return Problem("O607", place, message, f"先运行 site-builder archive {wish.year}。")
-    if former is None or wish.reason or wish.as_of in (None, former.day):
-        return None
-    message = f"{wish.year} 年已经归档，采集日期是 {former.day}，不是 {wish.as_of}"
-    return Problem("O606", place, message)
-
-
-def _day(wish: Wish, former: _Former | None) -> date:
+def _day(wish: Wish, former: Former | None) -> date:
     """A repetition speaks for the day that the archive names, and so does what is left of it."""
     if former is None or (wish.reason and not wish.withdraw):
         return wish.as_of or wish.today
     return former.day
-
-
-def _not_to_withdraw(
-    site: Site, wish: Wish, *, former: _Former | None, library: Library
-) -> Problem | None:
-    """Only what is a publication or an attachment, or is no longer part of the content."""
-    if not wish.withdraw or former is None:
-        return None
-    path = f"data/{wish.withdraw}"
-    place = Place(f"{_named(site, wish)}/{path}")
-    if path not in former.digests:
-        return Problem("O608", place, "归档里没有这个文件")
-    if can_be_withdrawn(library, wish.withdraw):
-        return None
-    planned = plan_archive(library, wish.year, withdrawn=withdrawals(former.log))
-    if wish.withdraw in {OUTSIDE, *(page.path for page in planned.pages)}:
-        return Problem("O608", place, "这是由许多信息合成的文件，不能单独撤下")
-    return None
 
 
 def _bag(
@@ -225,7 +225,7 @@ def _rendered(site: Site, planned: ArchivePlan) -> _Rendered:
     """Every page with its bytes; the one that lists what is outside comes last."""
     library, rendering = planned.library, renderer(site, planned.view)
     paths = frozenset((*(page.path for page in planned.pages), OUTSIDE))
-    inside, outside = Inside(paths, library.config.site.url), Outside()
+    inside, outside = Inside(paths, library.config.site.url, planned.titles), Outside()
     payload: dict[str, bytes] = {}
     for page in planned.pages:
         content = rendering(page)
@@ -237,37 +237,36 @@ def _rendered(site: Site, planned: ArchivePlan) -> _Rendered:
     return _Rendered((*planned.pages, last), payload)
 
 
-def _save_warc(site: Site, wish: Wish, *, planned: ArchivePlan, view: SiteView, day: date) -> None:
-    """Beside the bag, for it is made of what the site publishes and not of what the bag holds."""
-    rendering, base = renderer(site, view), planned.library.config.site.url
+def _with_warc(
+    site: Site, wish: Wish, *, made: Archived, planned: ArchivePlan, view: SiteView
+) -> Archived:
+    """Beside the bag, for it is made of what the site publishes and not of what the bag holds.
+
+    One that is there is made again after a change, or it would keep what was withdrawn.
+    """
+    file, base = wish.place.with_name(wish.place.name + ENDING), planned.library.config.site.url
+    is_old = bool(made.changed) and file.exists()
+    day = made.captured
+    if day is None or not (wish.warc or is_old):
+        return made
+    if not (base and is_installed()):
+        return replace(made, old_warc=file)
+    rendering = renderer(site, view)
     contents = ((page, rendering(page)) for page in planned.pages if is_as_published(page))
-    write_warc(wish.place.with_name(wish.place.name + ENDING), contents, base=base, captured=day)
+    write_warc(file, contents, base=base, captured=day)
+    return made
 
 
-def _changes(site: Site, planned: ArchivePlan, *, former: _Former) -> tuple[str, ...]:
+def _changes(site: Site, planned: ArchivePlan, *, former: Former) -> tuple[str, ...]:
     """The files that differ from the archive's, the day of capture left aside.
 
-    What was published comes before the lists that are made of it.
+    Documents that are lost come first, and what was published before the lists that are made of it.
     """
     payload = _rendered(site, captured_on(planned, former.day)).payload
     now = {f"data/{path}": digest(content) for path, content in payload.items()}
     before = {path: sha for path, sha in former.digests.items() if path.startswith("data/")}
     named = {f"data/{page.path}" for page in planned.pages if is_of_record(page)}
-    differing = (p for p in {*now, *before} if now.get(p) != before.get(p))
-    return tuple(sorted(differing, key=lambda path: (path not in named, path)))
-
-
-def _different(site: Site, wish: Wish, *, changed: tuple[str, ...]) -> Problem:
-    named = "、".join(changed[:NAMED]) + (" 等" if len(changed) > NAMED else "")
-    message = f"{wish.year} 年已经归档，现在的内容不同：{named}，共 {len(changed)} 个文件"
-    hint = (
-        "归档保持原样。确实要按现在的内容更改，运行 "
-        f"site-builder archive --amend {wish.year} --reason 理由。"
-    )
-    return Problem("O606", Place(_named(site, wish)), message, hint)
-
-
-def _named(site: Site, wish: Wish) -> str:
-    """How messages call the folder."""
-    place = wish.place
-    return (place.relative_to(site.root) if place.is_relative_to(site.root) else place).as_posix()
+    differing = [p for p in {*now, *before} if now.get(p) != before.get(p)]
+    lost = {p for p in before.keys() - now.keys() if is_of_document(p.removeprefix("data/"))}
+    differing.sort(key=lambda path: (path not in lost, path not in named, path))
+    return tuple(f"{p}{'' if p in now else GONE}{'' if p in before else NEW}" for p in differing)

@@ -95,6 +95,23 @@ def save(bag: Mapping[str, bytes], folder: Path, *, day: date) -> None:
     shutil.rmtree(former, ignore_errors=True)
 
 
+def packed_name(packed: Path) -> str:
+    """What the folder in a ZIP file is called, whatever the file is called now."""
+    with ZipFile(packed) as archive:
+        return archive.namelist()[0].partition("/")[0]
+
+
+def unpack(packed: Path, folder: Path) -> None:
+    """The folder from its ZIP file, where that is all there is left."""
+    fresh = _beside(folder, FRESH)
+    shutil.rmtree(fresh, ignore_errors=True)
+    with ZipFile(packed) as archive:
+        archive.extractall(fresh)
+    (top,) = fresh.iterdir()
+    top.replace(folder)
+    fresh.rmdir()
+
+
 def recover(folder: Path) -> None:
     """What was switched away last comes back, where a run was ended by force in that moment."""
     former = _beside(folder, FORMER)

@@ -7,7 +7,7 @@ leads to something in the archive, or writes a letter or calls a telephone.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
@@ -24,10 +24,14 @@ PRIVATE = ("mailto", "tel", "data")  # no page of any site
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What links are judged by: the paths of the archive, and the site's full address."""
+    """What links are judged by: the paths of the archive, and the site's full address.
+
+    `titles` are those of the site's pages, in the archive or not.
+    """
 
     paths: Collection[str]
     base: str
+    titles: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -87,7 +91,8 @@ def _target(link: _Link, path: str, *, inside: Inside, outside: Outside) -> str 
     if routes.notice(found) in inside.paths:  # something that was withdrawn
         return root + routes.href(routes.notice(found))
     address = base + routes.href(found) if base else found
-    return f"{root}{OUTSIDE}#{outside.anchor(address, link.text)}"
+    # The words of one link, “2023年”, say little where many links lead to the same page.
+    return f"{root}{OUTSIDE}#{outside.anchor(address, inside.titles.get(found, link.text))}"
 
 
 def _fragment(fragment: str) -> str:

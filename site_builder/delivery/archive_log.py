@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from site_builder.delivery.archive_bag import MANIFEST, TAGS
 from site_builder.pages.archive import Withdrawal
@@ -33,6 +34,16 @@ def read_log(tags: Mapping[str, bytes]) -> tuple[Amendment, ...]:
     return tuple(
         Amendment(date.fromisoformat(row["日期"]), row["理由"], row["网址"]) for row in rows
     )
+
+
+def times_logged(folder: Path, amendment: Amendment) -> int:
+    """How often an archive was changed for the same reason, on whatever days."""
+    file = folder / LOG
+    try:
+        log = read_log({LOG: file.read_bytes()})
+    except (OSError, ValueError, LookupError, TypeError):
+        return 0
+    return sum((a.reason, a.path) == (amendment.reason, amendment.path) for a in log)
 
 
 def withdrawals(log: tuple[Amendment, ...]) -> tuple[Withdrawal, ...]:

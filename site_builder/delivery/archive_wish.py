@@ -5,13 +5,14 @@ Promise: nothing here reads or writes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from site_builder.problems import Problem, errors
 
 DEFAULT = "archive"  # the folder of archives, beside `output/`
+GONE = "（没有了）"  # ends the name of a changed file that is no longer there
 READING_ROOM = "-reading-room"
 
 
@@ -37,16 +38,29 @@ class Wish:
         """The folder of this archive."""
         return self.folder / f"{self.year}{READING_ROOM if self.reading_room else ''}"
 
+    @property
+    def other(self) -> Path:
+        """The folder of the same year for the reading room; of that for it, the year's own."""
+        return replace(self, reading_room=not self.reading_room).place
+
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """What became of it: `changed` are the files that differ from those before, if any."""
+    """What became of it: `changed` are the files that differ from those before, if any.
+
+    `later` counts what belongs to the year and was published since it was captured.
+    `undated` are the titles of what is in no archive, for it has no date.
+    `old_warc` is a WARC file beside it that could not be made again.
+    """
 
     problems: tuple[Problem, ...]
     files: int = 0
     captured: date | None = None
     changed: tuple[str, ...] = ()
     is_new: bool = False
+    later: int = 0
+    undated: tuple[str, ...] = ()
+    old_warc: Path | None = None
 
     @property
     def failed(self) -> bool:

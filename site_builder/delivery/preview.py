@@ -22,6 +22,17 @@ HEAD = (
     b'<link rel="stylesheet" href="/preview.css">'
     b'<script src="/livereload.js?port=%d" defer></script></head>'
 )
+PLAIN = (
+    '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    "<title>预览</title></head><body>{}</body></html>"
+)
+EMPTY_PAGE = PLAIN.format("")  # before there is a first good site
+REFUSED_TOKEN = PLAIN.format(
+    "<p>预览打不开：请用黑色窗口里显示的完整地址，问号后面的口令也要。</p>"
+    "<p>预览重新启动以后口令就换了，原来的地址不能再用。</p>"
+)
+REFUSED_HOST = PLAIN.format("<p>预览打不开：请用黑色窗口里显示的地址。</p>")
 BANNER = f'<p class="preview-unsigned">预览：这一页有内容{UNSIGNED}</p>'
 PANEL_STYLE = """\
 .preview-problems {
@@ -38,12 +49,15 @@ PANEL_STYLE = """\
 
 
 class Preview:
-    """The last build of the running preview, and which build each address last showed."""
+    """The last build of the running preview, and which build each address last showed.
 
-    def __init__(self, site: Site, as_of: date, tell: Callable[[Built], None]) -> None:
+    `day` says for each build what day the site speaks for: a preview may stay open overnight.
+    """
+
+    def __init__(self, site: Site, day: Callable[[], date], tell: Callable[[Built], None]) -> None:
         notes = site.cache
         self.site = Site(site.root, notes / "preview", notes / "preview-notes")
-        self.as_of = as_of
+        self.day = day
         self.tell = tell
         self.built = Built(())
         self.memory = Memory(lasts=True)
@@ -61,7 +75,7 @@ class Preview:
         self.changed = None if before is None or changed is None else before | changed
         self.built = build(
             self.site,
-            self.as_of,
+            self.day(),
             jobs=0 if self.number == 1 else 1,  # later on there are threads, and little to do
             memory=self.memory,
             preview=True,
@@ -89,5 +103,7 @@ def _panel(preview: Preview) -> str:
     listed = "".join(
         f"<pre>{escape(as_text(problem, preview.site.root))}</pre>" for problem in found
     )
-    title = f"有 {len(found)} 处错误，下面仍是上一次成功生成的页面"
+    is_there = (preview.site.output / "index.html").is_file()
+    below = "下面仍是上一次成功生成的页面" if is_there else "改对保存以后，这里就显示网页"
+    title = f"有 {len(found)} 处错误，{below}"
     return f'<aside class="preview-problems"><h2>{title}</h2>{listed}</aside>'

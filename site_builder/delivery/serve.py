@@ -8,7 +8,8 @@ never touched.
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from hmac import compare_digest
 from pathlib import Path
@@ -21,24 +22,48 @@ from livereload.watcher import Watcher
 from tornado import web
 from tornado.escape import json_decode
 from tornado.ioloop import IOLoop
+from tornado.netutil import bind_sockets
 
 from site_builder.delivery.faults import kept
-from site_builder.delivery.preview import PANEL_STYLE, Preview, marked
+from site_builder.delivery.preview import (
+    EMPTY_PAGE,
+    PANEL_STYLE,
+    REFUSED_HOST,
+    REFUSED_TOKEN,
+    Preview,
+    marked,
+)
 from site_builder.delivery.watched import Watched
 from site_builder.delivery.watching import Watch
 from site_builder.outcome import Built, Site
 
 HOST = "127.0.0.1"
 COOKIE = "preview"
+TAKEN = (errno.EADDRINUSE, errno.EACCES)  # the second, on Windows, of ports that it keeps
+HTTP = 80  # the port that browsers leave out of a name
 
 
 class PortTaken(Exception):
-    """Another program listens on the port."""
+    """Another program listens on the port, or the system keeps it for itself."""
+
+
+class NoSuchHost(Exception):
+    """This machine has no such address."""
+
+
+def must_listen(host: str, port: int) -> None:
+    """Try the address, before a long build is begun. Raises PortTaken and NoSuchHost."""
+    try:
+        with _taken_named():
+            for tried in bind_sockets(port, address=host):
+                tried.close()
+    except (OSError, UnicodeError) as error:  # the second of a name that can be none
+        raise NoSuchHost from error
 
 
 def serve(
     site: Site,
-    as_of: date,
+    day: Callable[[], date],
     *,
     port: int,
     tell: Callable[[Built], None],
@@ -51,15 +76,21 @@ def serve(
     At another `host` than this machine's own a `token` is asked for once, as `?token=` of an
     address; a cookie of the browser then stands for it.
     """
-    preview = Preview(site, as_of, tell)
+    preview = Preview(site, day, tell)
     server = _PreviewServer(preview, port, token=token, say=say)
     preview.rebuild()
-    try:
+    with _taken_named():
         server.serve(port=port, host=host)
+
+
+@contextmanager
+def _taken_named() -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise PortTaken from error
+        if error.errno in TAKEN:
+            raise PortTaken from error
+        raise
 
 
 class _PreviewServer(Server):
@@ -71,7 +102,8 @@ class _PreviewServer(Server):
         super().__init__(watcher=_Saves(preview, say))
         self.preview = preview
         self.token = token
-        self.hosts = (f"{HOST}:{port}", f"localhost:{port}")
+        names = (HOST, "localhost", "[::1]")
+        self.hosts = (*(f"{name}:{port}" for name in names), *(names if port == HTTP else ()))
 
     def application(self, port: int, host: str, *_: Any, **__: Any) -> None:
         """Listen; the library's own handlers would serve any host and dot files."""
@@ -198,14 +230,14 @@ class _Page(web.StaticFileHandler):
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ARG002  # its signature
         """The site's own page for an unknown address; before a first good build, the problems."""
-        if status_code == 403:
-            self.finish("403")  # whoever asks under another name learns nothing of the site
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        if status_code == 403:  # whoever asks under another name learns nothing of the site
+            self.finish(REFUSED_TOKEN if self.settings["token"] else REFUSED_HOST)
             return
         preview: Preview = self.settings["preview"]
         preview.shown[str(self.request.uri)] = preview.number
         page = preview.site.output / "404.html"
-        found = page.read_bytes() if page.is_file() else b"<html><head></head><body></body>"
-        self.set_header("Content-Type", "text/html; charset=utf-8")
+        found = page.read_bytes() if page.is_file() else EMPTY_PAGE.encode()
         self.finish(marked(found, preview, port=self.settings["port"]))
 
     def _page_file(self, path: str) -> Path | None:
@@ -228,7 +260,8 @@ def _refuse_strangers(handler: web.RequestHandler) -> None:
         if handler.request.host not in handler.settings["hosts"]:
             raise web.HTTPError(403)
     elif compare_digest(handler.get_query_argument("token", "").encode(), token):
-        handler.set_cookie(COOKIE, token.decode(), httponly=True, samesite="Strict")
-        handler.redirect("/")
+        # Lax: the address may be opened from a letter or a chat that is a web page itself.
+        handler.set_cookie(COOKIE, token.decode(), httponly=True, samesite="Lax")
+        handler.redirect("/" + handler.request.path.lstrip("/\\"))  # of this machine, none other
     elif not compare_digest((handler.get_cookie(COOKIE) or "").encode(), token):
         raise web.HTTPError(403)

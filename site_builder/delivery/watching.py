@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -90,6 +91,8 @@ class Watch:
     def start(self) -> None:
         """Listen from now on; what changed since the last look is found at once."""
         logging.getLogger("watchdog").addHandler(logging.NullHandler())  # `say` speaks for it
+        # It warns of folders that were moved away and are back, and listens to them all the same.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")
         try:
             running = self._observer()
             running.start()

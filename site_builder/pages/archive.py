@@ -6,7 +6,7 @@ public sees, with all it says of other years; lists, catalogue and search hold t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from site_builder.model.disclosure import Document, Record
 from site_builder.model.library import Fragments, Library
 from site_builder.model.page import Page
 from site_builder.model.published import Published
-from site_builder.model.site import Column
+from site_builder.model.site import Column, ColumnKind
 from site_builder.pages import parts, routes
 from site_builder.pages.archive_views import (
     ArchiveContentsView,
@@ -28,7 +28,8 @@ from site_builder.pages.context import context
 from site_builder.pages.frames import frame, site_view
 from site_builder.pages.pieces import ArchiveMark, Frame, SiteView
 from site_builder.pages.plan import plan
-from site_builder.pages.publications import Publication, of_column, publications
+from site_builder.pages.publications import of_column, publications
+from site_builder.pages.views import AssetView
 
 OUTSIDE = "outside.html"
 NO_PLACE = (
@@ -37,9 +38,12 @@ NO_PLACE = (
     "feeds/atom.xml",
     "feeds/opensearch.xml",
     "feeds/sitemap.xml",
+    "pages/trends.html",  # of one year there are none, and the year before is not lacking
+    "pages/account_trends.html",
 )
 OF_RECORDS = ("annual_report", "account", "document", "guidance", "not_held")
 TOMBSTONE = "pages/archive_withdrawn.html"
+NOT_HELD = "pages/not_held.html"
 IN_FULL = tuple(f"pages/{name}.html" for name in OF_RECORDS)
 
 
@@ -54,11 +58,15 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class ArchivePlan:
-    """The library of the year, its pages, and what each of them shows of the site."""
+    """The library of the year, its pages, and what each of them shows of the site.
+
+    `titles` are those of all pages that the site has, by their paths.
+    """
 
     library: Library
     pages: tuple[Page, ...]
     view: SiteView
+    titles: Mapping[str, str]
 
 
 def plan_archive(
@@ -71,17 +79,21 @@ def plan_archive(
     """Every page of the archive but the one that lists what is outside it."""
     whole = _without(library.public(), {w.path for w in withdrawn})
     of_year = _of_year(whole, year)
-    full = {page.path: page for page in plan(whole)[0] if page.template in IN_FULL}
+    everything = plan(whole)[0]
+    full = {page.path: page for page in everything if page.template in IN_FULL}
     planned = (page for page in plan(of_year)[0] if page.template not in NO_PLACE)
     pages = {page.path: full.get(page.path, page) for page in planned}
     pages.pop(routes.ROBOTS, None)
     if contents_first:
-        pages[routes.HOME] = _contents(of_year, year)
+        pages[routes.HOME] = _contents(of_year, year, pages=tuple(pages.values()))
+    style = routes.ARCHIVE_STYLE
+    pages[style] = Page(style, "text", style, AssetView())
     for stone in (_tombstone(of_year, w) for w in withdrawn):
         pages[stone.path] = stone
     mark = ArchiveMark(str(year), parts.day(library.as_of))
     view = replace(site_view(of_year), feed="", archive=mark)
-    return ArchivePlan(of_year, tuple(pages[path] for path in sorted(pages)), view)
+    titles = {page.path: _title(page) for page in everything if page.kind == "html"}
+    return ArchivePlan(of_year, tuple(pages[path] for path in sorted(pages)), view, titles)
 
 
 def captured_on(planned: ArchivePlan, day: date) -> ArchivePlan:
@@ -105,7 +117,8 @@ def is_as_published(page: Page) -> bool:
 
 def outside_page(library: Library, links: tuple[OutsideLink, ...]) -> Page:
     """不在本归档内."""
-    view = ArchiveOutsideView(_frame(library, OUTSIDE, "不在本归档内"), links)
+    has_paths = any("://" not in link.address for link in links)
+    view = ArchiveOutsideView(_frame(library, OUTSIDE, "不在本归档内"), links, has_paths)
     return Page(OUTSIDE, "html", "pages/archive_outside.html", view)
 
 
@@ -114,11 +127,25 @@ def is_empty(library: Library) -> bool:
     return not (library.records() or library.registered)
 
 
+def published_since(library: Library, year: int, *, day: date) -> int:
+    """How many records of a year became public after a day, as far as the library has come."""
+    records = _of_year(library.public(), year).records()
+    return sum(record.published is not None and record.published > day for record in records)
+
+
+def of_no_year(library: Library) -> tuple[str, ...]:
+    """The titles of what is public and belongs to no year, for it has no date at all."""
+    public = library.public()
+    found = (*public.documents, public.guide, public.application)
+    return tuple(d.title for d in found if d and not (d.published or d.issued))
+
+
 def can_be_withdrawn(library: Library, path: str) -> bool:
-    """Whether the page of one publication, or an attachment, stands at a path."""
+    """Whether the page of one publication, of a column itself, or an attachment stands there."""
     public = library.public()
     files = (routes.attachment(file.path) for file in public.files)
-    return path in {*files, *(found.path for found in publications(context(public)))}
+    found = publications(context(public))
+    return path in {*files, *_standing(public).values(), *(one.path for one in found)}
 
 
 def _of_year(library: Library, year: int) -> Library:
@@ -179,6 +206,7 @@ def _without(library: Library, paths: set[str]) -> Library:
     """The library without the records and files that stand at these paths."""
     if not paths:
         return library
+    standing = _standing(library)
     gone = {p.record.id for p in publications(context(library)) if p.path in paths}
 
     def stays(record: Record) -> bool:
@@ -189,8 +217,20 @@ def _without(library: Library, paths: set[str]) -> Library:
         documents=tuple(filter(stays, library.documents)),
         reports=tuple(filter(stays, library.reports)),
         accounts=tuple(filter(stays, library.accounts)),
+        guide=None if standing.get("guide") in paths else library.guide,
+        application=None if standing.get("application") in paths else library.application,
         files=tuple(f for f in library.files if routes.attachment(f.path) not in paths),
     )
+
+
+def _standing(library: Library) -> dict[str, str]:
+    """The paths of the pages that are a column of their own, by its kind."""
+    records: dict[ColumnKind, Document | None] = {
+        "guide": library.guide,
+        "application": library.application,
+    }
+    columns = ((kind, library.config.column(kind)) for kind, record in records.items() if record)
+    return {kind: routes.column(column) for kind, column in columns if column}
 
 
 def _tombstone(library: Library, withdrawn: Withdrawal) -> Page:
@@ -200,33 +240,49 @@ def _tombstone(library: Library, withdrawn: Withdrawal) -> Page:
     return Page(path, "html", TOMBSTONE, view)
 
 
-def _contents(library: Library, year: int) -> Page:
+def _title(page: Page) -> str:
+    return str(page.view.frame.title)
+
+
+def _contents(library: Library, year: int, *, pages: tuple[Page, ...]) -> Page:
     title = f"{year}年政府信息公开目录清单"
-    groups = tuple(_groups(library))
+    groups = tuple(_groups(library, pages))
     view = ArchiveContentsView(_frame(library, routes.HOME, title), groups)
     return Page(routes.HOME, "html", "pages/archive_contents.html", view)
 
 
-def _groups(library: Library) -> Iterator[ContentsGroup]:
+def _groups(library: Library, pages: tuple[Page, ...]) -> Iterator[ContentsGroup]:
+    """Records, what stands for a column, and what is registered and not held."""
     found = publications(context(library))
+    standing = {"guide": library.guide, "application": library.application}
     for column in library.config.columns:
-        own = of_column(found, column)
+        own = [_row(p.record, p.path) for p in reversed(of_column(found, column))]
+        record = standing.get(column.kind)
+        if record:
+            own.append(_row(record, routes.column(column)))
+        own.extend(_not_held(pages, column))
+        rows = (replace(row, number=number) for number, row in enumerate(own, 1))
         if own:
-            yield ContentsGroup(column.name, tuple(_rows(reversed(own))))
+            yield ContentsGroup(column.name, tuple(rows))
 
 
-def _rows(found: Iterable[Publication]) -> Iterator[ContentsRow]:
-    for number, publication in enumerate(found, 1):
-        record = publication.record
-        yield ContentsRow(
-            number=number,
-            title=parts.marked(record),
-            path=routes.href(publication.path),
-            document_number=record.number if isinstance(record, Document) else "",
-            index_number=record.index_number,
-            published=parts.iso(record.published),
-            attachments=len(record.attachments),
-        )
+def _row(record: Record, path: str) -> ContentsRow:
+    return ContentsRow(
+        number=0,
+        title=parts.marked(record),
+        path=routes.href(path),
+        document_number=record.number if isinstance(record, Document) else "",
+        index_number=record.index_number,
+        published=parts.iso(record.published),
+        attachments=len(record.attachments),
+    )
+
+
+def _not_held(pages: tuple[Page, ...], column: Column) -> Iterator[ContentsRow]:
+    for page in pages:
+        if page.template == NOT_HELD and page.path.startswith(f"{column.slug}/"):
+            title = f"{_title(page)}（原文待补录）"
+            yield ContentsRow(0, title, routes.href(page.path), "", "", "", 0)
 
 
 def _frame(library: Library, path: str, title: str) -> Frame:

@@ -26,10 +26,14 @@ class OutsideLink:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveOutsideView:
-    """不在本归档内: every address outside the archive, with the words that led to it."""
+    """不在本归档内: every address outside the archive, with the title or the words that led to it.
+
+    `has_paths` says that some addresses are paths, because the site has no address yet.
+    """
 
     frame: Frame
     links: tuple[OutsideLink, ...]
+    has_paths: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ ASSETS = (
     "assets/search.js",
 )
 
+ARCHIVE_STYLE = "assets/archive.css"  # in archives alone
+
 REGISTER_SLUGS: dict[RegisterKind, str] = {"预算": "yusuan", "决算": "juesuan"}
 
 # What is made from the records of a column, and may vanish when these become fewer.
@@ -175,6 +177,11 @@ def standard_items_export(name: str) -> str:
 def attachment(path: str) -> str:
     """A file of `content/附件`."""
     return f"fj/{path}"
+
+
+def is_of_document(path: str) -> bool:
+    """Whether a path is that of a document or of an attachment, published or gone."""
+    return path.startswith(("wj/", attachment("")))
 
 
 def search_file(name: str) -> str:

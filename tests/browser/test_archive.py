@@ -73,5 +73,12 @@ def test_the_list_of_contents_prints_on_paper_and_leads_to_the_pages(
     assert alone.locator("main table").first.is_visible()
     assert alone.pdf(format="A4").startswith(b"%PDF")
     alone.emulate_media(media="screen")
+    day = alone.locator("td.day", has_text="-").first.bounding_box()
+    assert day is not None
+    assert day["height"] < 50  # on one line
+    alone.set_viewport_size({"width": 390, "height": 844})
+    assert alone.locator("main table").first.bounding_box()["width"] <= 390  # type: ignore[index]
+    label = "cell => getComputedStyle(cell, '::before').content"
+    assert "公开日期" in alone.locator("td.day").first.evaluate(label)
     alone.get_by_role("link", name="决算").first.click()
     assert alone.get_by_text(f"本页为{YEAR}年归档").is_visible()

@@ -107,10 +107,11 @@ def test_no_link_leads_out_of_the_archive_and_none_leads_nowhere(origin: Site) -
 def test_what_is_linked_and_not_archived_is_listed_with_its_address(origin: Site) -> None:
     found = pages(origin)
     (anchor,) = re.findall(r'href="../outside.html#(l\w+)"[^>]*>去年的公告', found[PAGE])
-    row = re.search(f'<div id="{anchor}">(.*?)</div>', found["outside.html"])
+    row = re.search(f'<li id="{anchor}">(.*?)</li>', found["outside.html"])
     assert row is not None
-    assert row[1] == f"<dt>去年的公告</dt><dd>{OLD}</dd>"
-    assert "<dd>https://www.gov.cn/a?b=1&amp;c=2</dd>" in found["outside.html"]
+    assert row[1] == f"关于征收示例村土地的公告<span>{OLD}</span>"  # its title, whatever led to it
+    assert "国务院<span>https://www.gov.cn/a?b=1&amp;c=2</span>" in found["outside.html"]
+    assert "没有 http" not in found["outside.html"]
 
 
 def test_the_year_alone_stands_in_its_lists_and_its_search(origin: Site) -> None:
@@ -187,7 +188,8 @@ def test_what_is_withdrawn_leaves_a_tombstone_and_nothing_else(site: Site) -> No
     assert not (folder / f"data/{FILE}").exists()
     assert inspected(tree(folder / "data")) == ()
     rules = (folder / "data/wj/zd-1.html").read_bytes()
-    run(site, "2024", "--withdraw", PAGE, "--reason", "涉及个人隐私", as_of="2024-07-02")
+    shown = str(folder / "data" / PAGE)  # as a window of folders shows it
+    run(site, "2024", "--withdraw", shown, "--reason", "涉及个人隐私", as_of="2024-07-02")
     assert words((folder / "data/wj/zd-1.html").read_bytes()) == words(rules)
     assert "采集日期 2024年6月1日".encode() in (folder / "data/wj/zd-1.html").read_bytes()
     stone = (folder / "data" / PAGE).read_text(encoding="utf-8")
@@ -206,13 +208,23 @@ def test_only_a_publication_or_an_attachment_can_be_withdrawn(site: Site) -> Non
     for path in ("mulu/index.html", "outside.html", *others):
         assert "O608" in run(site, "2024", "--withdraw", path, "--reason", "试", code=1)
     assert tree(site.root / "archive") == before
+    run(site, "2024", "--withdraw", "zn/index.html", "--reason", "写了私人电话")
+    data = tree(site.root / "archive/2024/data")
+    assert "写了私人电话" in data["zn/index.html"].decode()
+    assert inspected(data) == ()
 
 
 def test_the_first_page_for_a_reading_room_is_the_list_of_contents(site: Site) -> None:
+    register = "出处: 示例\n登记:\n  - {年度: 2024, 种类: 预算, 标题: 2024年部门预算}\n"
+    budgets = site.root / "content/法定主动公开内容/财政预决算"
+    budgets.mkdir()
+    (budgets / "登记.yaml").write_text(register, encoding="utf-8")
     run(site, "2024", "--reading-room")
     html = (site.root / "archive/2024-reading-room/data/index.html").read_text(encoding="utf-8")
     assert "2024年政府信息公开目录清单" in html
     assert f'<a href="{PAGE}">' in html
+    assert '<a href="yjs/2024/yusuan.html">2024年部门预算（原文待补录）</a>' in html
+    assert '<th scope="row"><a href="zn/index.html">政府信息公开指南</a>' in html
     assert (site.root / "archive/2024/data/index.html").read_text(encoding="utf-8") != html
 
 
@@ -272,6 +284,122 @@ def test_a_run_that_was_ended_by_force_is_made_good(site: Site) -> None:
     (folder.parent / "2024.zip").write_bytes(b"")
     assert "完全相同" in run(site, "2024", as_of="")
     assert tree(folder.parent) == before
+
+
+def test_an_archive_of_which_the_zip_file_alone_is_left_is_that_archive_still(site: Site) -> None:
+    folder = site.root / "archive/2024"
+    before = tree(folder.parent)
+    shutil.rmtree(folder)
+    replace_in(site.root / NOTICE, "去年的公告", new="上一年的公告")
+    assert "O606" in run(site, "2024", code=1)
+    assert tree(folder.parent) == before
+    shutil.copy(folder.parent / "2024.zip", folder.parent / "2017.zip")
+    assert "里面是另一个归档：2024" in run(site, "2017", code=1)
+    shutil.rmtree(folder)
+    (folder.parent / "2024.zip").write_bytes(b"not of this program")
+    assert "archive/2024.zip: 错误 O605" in run(site, "2024", code=1)
+    assert (folder.parent / "2024.zip").read_bytes() == b"not of this program"
+
+
+def test_what_has_no_date_and_is_in_no_archive_is_named(site: Site) -> None:
+    guide = site.root / "content/政府信息公开指南/指南.md"
+    replace_in(site.root / "config.yaml", f"url: {URL}", new='url: ""')  # with one it is an error
+    kept = [x for x in guide.read_text(encoding="utf-8").split("\n") if "日期: " not in x]
+    guide.write_text("\n".join(kept), encoding="utf-8")
+    said = run(site, "2024", "--to", str(site.root / "again"))
+    assert "1 件没有公开日期，也没有成文日期，哪一年的归档里都没有：《政府信息公开指南》" in said
+
+
+def test_a_folder_of_somebody_else_is_left_as_it_is(site: Site) -> None:
+    other = site.root / "资料/2024"
+    other.mkdir(parents=True)
+    (other / "说明.txt").write_text("我的", encoding="utf-8")
+    said = run(site, "2024", "--to", str(other.parent), code=1)
+    assert "同名的文件夹，里面不是归档" in said
+    assert "移到别处" in said
+    assert tree(other.parent) == {"2024/说明.txt": "我的".encode()}
+
+
+def test_no_archive_is_amended_to_a_day_before_it(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(site.root / "archive")
+    said = run(site, "2024", "--amend", "--reason", "试", as_of="2024-03-01", code=1)
+    assert "归档是 2024-06-01 做的" in said
+    clock = SimpleNamespace(today=lambda: date(2010, 1, 1))  # of a machine that forgot the day
+    monkeypatch.setattr("site_builder.cli.archiving.date", clock)
+    said = run(site, "2024", "--withdraw", PAGE, "--reason", "试", as_of="", code=1)
+    assert "电脑的日期" in said
+    assert tree(site.root / "archive") == before
+
+
+def test_other_copies_that_still_hold_what_was_withdrawn_are_mended_or_named(site: Site) -> None:
+    run(site, "2024", "--warc")
+    run(site, "2024", "--reading-room")
+    archives, title = site.root / "archive", "关于征收".encode()
+    assert title in (archives / "2024.warc").read_bytes()
+    withdraw = ("2024", "--withdraw", PAGE, "--reason", "涉及个人隐私")
+    said = run(site, *withdraw)
+    assert title not in (archives / "2024.warc").read_bytes()
+    assert "2024-reading-room 还是原来的内容" in said
+    assert "加上 --reading-room 再运行一次" in said
+    assert "还是原来的内容" not in run(site, *withdraw, "--reading-room")
+    assert [p for p, c in tree(archives).items() if title in c] == []
+
+
+def test_what_was_lost_is_named_first_when_an_archive_is_amended(site: Site) -> None:
+    run(site, "2024", "--reading-room")
+    (site.root / NOTICE).rename(site.root / "aside.md")
+    replace_in(
+        site.root / "content/政府信息公开指南/指南.md", "编号:TZ-2024-001", new="https://a.cn/"
+    )
+    said = run(site, "2024", "--reading-room", code=1)
+    assert f"不同：data/{FILE}（没有了）" in said
+    assert "--amend 2024 --reading-room --reason" in said
+    said = run(site, "2024", "--withdraw", "wj/zd-1.html", "--reason", "试", as_of="2024-07-01")
+    assert f"归档里没有了 1 件：data/{PAGE}。" in said
+
+
+def test_a_year_that_is_not_over_is_told(site: Site) -> None:
+    said = run(site, "2024", "--to", str(site.root / "again"))
+    assert "2024 年在采集的时候还没有过完" in said
+    later = another((site.root / NOTICE).read_text(encoding="utf-8"), "TZ-2024-030")
+    later = later.replace("公开日期: 2024-03-04", "公开日期: 2024-12-30")
+    (site.root / NOTICE).with_name("后来.md").write_text(later, encoding="utf-8")
+    said = run(site, "2024", as_of="")
+    assert "完全相同" in said
+    assert "又公开了 1 件 2024 年的信息" in said
+    assert "注意" not in run(site, "2024", "--amend", "--reason", "补齐", as_of="2025-03-01")
+
+
+@pytest.mark.parametrize("folder", ["content", "output/归档", ".cache"])
+def test_no_archive_is_put_among_what_is_published(origin: Site, folder: str) -> None:
+    before = set(origin.root.rglob("*"))
+    said = run(origin, "2024", "--to", str(origin.root / folder), code=2)
+    assert f"归档不能放在 {folder.split('/')[0]} 里" in said
+    assert set(origin.root.rglob("*")) == before
+
+
+def test_an_archive_of_one_year_compares_no_years(site: Site) -> None:
+    build(site, AS_OF)
+    assert (site.output / "gknb/trends.html").is_file()
+    run(site, "2017")
+    data = tree(site.root / "archive/2017/data")
+    assert "gknb/2017/index.html" in data
+    assert "gknb/trends.html" not in data
+    assert [p for p, c in data.items() if "没有上年的表".encode() in c] == []
+    assert "历年数据对比".encode() in data["outside.html"]
+    assert inspected(data) == ()
+
+
+def test_a_correction_made_since_keeps_nobody_from_repeating_and_withdrawing(site: Site) -> None:
+    later = another((site.root / NOTICE).read_text(encoding="utf-8"), "TZ-2024-020")
+    note = "公开日期: 2024-07-01\n更正:\n  - {日期: 2024-07-05, 说明: 改了一个错字。}"
+    later = later.replace("公开日期: 2024-03-04", note)
+    (site.root / NOTICE).with_name("后来.md").write_text(later, encoding="utf-8")
+    assert "完全相同" in run(site, "2024", as_of="")
+    assert "已更改归档" in run(site, "2024", "--withdraw", PAGE, "--reason", "隐私", as_of="")
+    assert [p for p in tree(site.root / "archive/2024") if "tz-2024-020" in p] == []
 
 
 def test_a_damaged_archive_is_not_amended(site: Site) -> None:

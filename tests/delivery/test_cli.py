@@ -201,3 +201,15 @@ def test_the_program_tells_its_version_and_its_commands() -> None:
 
 def why(site: Site, path: str) -> str:
     return run("--site", str(site.root), "build", *DAY, "--why", path).stdout
+
+
+def test_ctrl_c_while_the_program_is_being_loaded_ends_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(_: list[str]) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("site_builder.cli.early.answered", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == "已经停下。"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from site_builder.cli import building
 from site_builder.delivery import preview as preview_module
 from site_builder.delivery import serve
 from site_builder.delivery.preview import Preview
@@ -20,7 +22,7 @@ def test_a_text_saved_while_another_file_had_an_error_appears_when_that_is_mende
     tmp_path: Path,
 ) -> None:
     site, told = copy_of(SMALL, tmp_path / "site"), list[Built]()
-    preview = Preview(site, AS_OF, told.append)
+    preview = Preview(site, lambda: AS_OF, told.append)
     preview.rebuild()
     page = preview.site.output / "wj" / "tz-2024-001.html"
     replace_in(site.root / NOTICE, "为了演示版式", new="为了演示新的版式")
@@ -37,7 +39,7 @@ def test_a_text_saved_with_an_error_in_another_appears_after_an_edit_of_a_third(
     tmp_path: Path,
 ) -> None:
     site, told = copy_of(SMALL, tmp_path / "site"), list[Built]()
-    preview = Preview(site, AS_OF, told.append)
+    preview = Preview(site, lambda: AS_OF, told.append)
     preview.rebuild()
     notice, guide = site.root / NOTICE, site.root / GUIDE
     before = notice.read_text(encoding="utf-8")
@@ -52,11 +54,44 @@ def test_a_text_saved_with_an_error_in_another_appears_after_an_edit_of_a_third(
     assert "刚刚改过的示例" in shown
 
 
+def test_a_preview_left_open_overnight_shows_what_is_published_the_next_day(
+    tmp_path: Path,
+) -> None:
+    site, days = copy_of(SMALL, tmp_path / "site"), [date(2024, 3, 3)]
+    preview = Preview(site, lambda: days[-1], lambda _: None)
+    replace_in(site.root / GUIDE, "公告见[征收土地公告](编号:TZ-2024-001)", new="公告见目录")
+    preview.rebuild()
+    page = preview.site.output / "wj" / "tz-2024-001.html"
+    assert not page.exists()
+    days.append(date(2024, 3, 4))
+    replace_in(site.root / GUIDE, "公告见目录", new="公告都在目录里")
+    preview.rebuild(frozenset({GUIDE}))
+    assert page.exists()
+
+
+def test_after_a_save_the_warnings_that_are_new_are_told_and_the_others_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = copy_of(SMALL, tmp_path / "site")
+    preview = Preview(site, lambda: date(2026, 11, 22), building._teller(site))
+    preview.rebuild()
+    first = capsys.readouterr().out
+    assert "D602" in first
+    assert "刚才" not in first
+    guide = site.root / GUIDE
+    told = "\n".join(x for x in guide.read_text("utf-8").split("\n") if "公开日期" not in x)
+    guide.write_text(told, encoding="utf-8")
+    preview.rebuild(frozenset({GUIDE}))
+    (warning, closing) = capsys.readouterr().out.splitlines()
+    assert "D301 《政府信息公开指南》没有公开日期" in warning
+    assert "还有 2 条警告和刚才一样" in closing
+
+
 def test_a_fault_of_the_program_while_it_previews_is_told_in_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site, said = copy_of(SMALL, tmp_path / "site"), list[str]()
-    preview = Preview(site, AS_OF, lambda _: None)
+    preview = Preview(site, lambda: AS_OF, lambda _: None)
     preview.rebuild()
     saves = serve._Saves(preview, said.append)
     monkeypatch.chdir(tmp_path)

@@ -207,12 +207,16 @@ def test_another_computer_needs_the_token_of_the_address(tmp_path: Path) -> None
         )
         assert address is not None
         assert "没有公开的内容" in process.stdout.readline()
+        assert "把 0.0.0.0 换成这台电脑的 IP 地址" in process.stdout.readline()
         for path in ("/", "/gknb/2017/index.html", "/?token=", "/?token=%E9%94%99", "/livereload"):
             status, body = answer(number, path)
             assert (status, "示例市" in body) == (403, False), path
+            assert path == "/livereload" or "请用黑色窗口里显示的完整地址" in body, path
         for cookie in ("preview=x", 'preview="\\351"', "other=1"):
             assert answer(number, "/index.html", headers={"Cookie": cookie})[0] == 403
         own = cookie_of(number, address[1])
+        for path, leads in (("/wj/a.html", "/wj/a.html"), ("//elsewhere.cn/x", "/elsewhere.cn/x")):
+            assert location(number, path + address[1].removeprefix("/")) == leads
         status, body = answer(number, "/index.html", headers={"Cookie": own})
         assert (status, "示例市" in body) == (200, True)
 
@@ -223,6 +227,25 @@ def test_a_port_in_use_is_named_and_another_is_offered(port: int, root: Path) ->
     assert f"端口 {port} 已经被占用" in said.stdout
     assert f"--port {port + 1}" in said.stdout
     assert "Traceback" not in said.stdout + said.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--host", "203.0.113.9"), "这台电脑没有“203.0.113.9”这个地址"),
+        (("--host", "http://127.0.0.1/"), "这台电脑没有“http://127.0.0.1/”这个地址"),
+        (("--port", "99999"), "不能写 99999"),
+    ],
+)
+def test_an_address_that_cannot_be_is_told_before_anything_is_built(
+    tmp_path: Path, asked: tuple[str, ...], told: str
+) -> None:
+    site = copy_of(SMALL, tmp_path / "site")
+    said = run("--site", str(site.root), "serve", *DAY, "--port", str(free_port()), *asked)
+    assert said.returncode == 2
+    assert told in said.stdout + said.stderr
+    assert "预览地址" not in said.stdout
+    assert not (site.root / ".cache").exists()
 
 
 def test_ctrl_c_ends_the_preview_quietly(tmp_path: Path) -> None:
@@ -258,6 +281,14 @@ def test_a_site_with_an_error_is_served_with_the_error_on_the_page(tmp_path: Pat
             assert "config.yaml" in body
             assert "bureu" in body
             assert "<b>示例" not in body
+            assert "上一次成功" not in body  # there was none
+            assert 'name="viewport"' in body  # or a telephone shows it too small to read
+
+
+def test_the_other_names_of_this_machine_lead_to_the_preview(port: int) -> None:
+    for name in (f"localhost:{port}", f"[::1]:{port}"):
+        assert answer(port, "/", headers={"Host": name})[0] == 200, name
+    assert "请用黑色窗口里显示的地址" in answer(port, "/", headers={"Host": "127.0.0.1"})[1]
 
 
 def answer(
@@ -275,6 +306,15 @@ def answer(
     return found.status, body
 
 
+def location(port: int, path: str) -> str | None:
+    """Where an address leads on to."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path)
+    found = connection.getresponse().getheader("Location")
+    connection.close()
+    return found
+
+
 def cookie_of(port: int, path: str) -> str:
     """The cookie that an address with the right token is answered with."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
@@ -282,7 +322,9 @@ def cookie_of(port: int, path: str) -> str:
     found = connection.getresponse()
     assert (found.status, found.getheader("Location")) == (302, "/")
     connection.close()
-    return str(found.getheader("Set-Cookie")).partition(";")[0]
+    cookie = str(found.getheader("Set-Cookie"))
+    assert "samesite=lax" in cookie.lower()  # a link in a letter read in a browser leads here too
+    return cookie.partition(";")[0]
 
 
 def test_the_preview_marks_what_is_not_signed_off(tmp_path: Path) -> None:

@@ -188,6 +188,24 @@ def test_a_folder_that_is_put_back_is_listened_to_again(root: Path) -> None:
     assert preview.said == []
 
 
+def test_a_folder_moved_away_and_back_is_not_told_in_words_of_a_library(
+    root: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    reports = root / "content" / "政府信息公开年报"
+    with watched(root) as preview:
+        reports.rename(root / "aside")
+        preview.wait()
+        preview.rest()
+        (root / "aside").rename(reports)
+        preview.wait(2)
+        preview.rest()
+        heard = len(preview.heard)
+        replace_in(reports / "2017" / "报告.md", "示例", new="示例示例")
+        preview.wait(heard + 1)
+        assert len(preview.heard) == heard + 1
+    assert [str(warning.message)[:60] for warning in recwarn] == []
+
+
 class Full(BaseObserver):
     """The system watches no more folders."""
 
