@@ -27,6 +27,7 @@ cites: {{title: 地方补充表}}
 tables: [{{id: {table}, rows: [{{id: Z1, label: 补充数, type: count, unit: 件}}]}}]
 """
 FOLLOWED = "{id: received, label: 收到申请, row: %s, column: value}"
+NO_CHAPTER = "chapter_rules: [{chapter: 3, kind: mentions, words: [申请]}]"
 CHAIN = "{carried_in: A2, received: A1, closed: B1, carried_out: B9, column: value}"
 
 
@@ -74,6 +75,11 @@ def test_a_form_that_contradicts_itself_is_refused(
     replace_in(site.root / FORM, old, new=new)
     messages = [message for code, message in found(site) if code == "T110"]
     assert any(words in message for message in messages)
+
+
+def test_a_form_that_is_not_sound_is_named_and_nothing_is_held_to_it(site: Site) -> None:
+    replace_in(site.root / FORM, "tables:", new=f"chapters: [一、总体情况]\n{NO_CHAPTER}\ntables:")
+    assert [code for code, _ in found(site)] == ["T110"]
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "的表没有行"), (2, "有两张表的名称相同")])
