@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from site_builder.sources.forms import load_forms
 from site_builder.sources.written import fill_form
 from site_builder.sources.yaml_reader import read_yaml
 from tests.account_sets import account, library
-from tests.sites import AS_OF, REPOSITORY, SMALL, copy_of, replace_in
+from tests.sites import AS_OF, REPOSITORY, SMALL, accounts_of_demo, copy_of, replace_in
 
 EXAMPLE = REPOSITORY / "tests/bad_content/T302-balance-broken/site"
 TABLE = "content/政府信息公开年报/2017/统计.csv"
@@ -80,6 +82,20 @@ def test_a_form_that_contradicts_itself_is_refused(
 def test_a_form_that_is_not_sound_is_named_and_nothing_is_held_to_it(site: Site) -> None:
     replace_in(site.root / FORM, "tables:", new=f"chapters: [一、总体情况]\n{NO_CHAPTER}\ntables:")
     assert [code for code, _ in found(site)] == ["T110"]
+
+
+def test_a_sheet_can_be_looked_at_although_a_table_of_its_form_has_no_columns(
+    tmp_path: Path,
+) -> None:
+    site = accounts_of_demo(tmp_path / "accounts")
+    for year in range(2016, 2026):
+        shutil.rmtree(site.root / "content/法定主动公开内容/财政预决算" / str(year))
+    text = (REPOSITORY / "site_builder/schemas/budget_2017.yaml").read_text("utf-8")
+    text = text.replace("id: budget-2017", "id: own").replace("from: 2017", "from: 2022")
+    text = re.sub(r"(?m)^    columns:\n(?:      .*\n)+", "    columns: []\n", text, count=1)
+    (site.root / "schemas").mkdir()
+    (site.root / "schemas/own.yaml").write_text(text, "utf-8")
+    assert "表式 own 的表没有行，或者没有填数的列" in {message for _, message in found(site)}
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "的表没有行"), (2, "有两张表的名称相同")])
