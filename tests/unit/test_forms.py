@@ -88,7 +88,7 @@ def test_a_sheet_can_be_looked_at_although_a_table_of_its_form_has_no_columns(
     tmp_path: Path,
 ) -> None:
     site = accounts_of_demo(tmp_path / "accounts")
-    for year in range(2016, 2026):
+    for year in {*range(2016, 2027)} - {2024}:
         shutil.rmtree(site.root / "content/法定主动公开内容/财政预决算" / str(year))
     text = (REPOSITORY / "site_builder/schemas/budget_2017.yaml").read_text("utf-8")
     text = text.replace("id: budget-2017", "id: own").replace("from: 2017", "from: 2022")
