@@ -29,15 +29,6 @@ class Application:
     heard: date | None = None
 
 
-def out_of_order(application: Application) -> bool:
-    """Whether a later step lies before an earlier one, or an opinion was never asked for."""
-    received, corrected = application.received, application.corrected
-    asked, heard = application.asked, application.heard
-    if heard and (asked is None or heard < asked):
-        return True
-    return any(day is not None and day < received for day in (corrected, asked))
-
-
 def last_days(application: Application, days: Mapping[TermId, int]) -> dict[TermId, date | None]:
     """The last day of each term; that of an opinion only where one was asked for.
 

@@ -13,9 +13,10 @@ from operator import itemgetter
 from typing import Any
 
 from site_builder.model.disclosure import Document
-from site_builder.model.page import Page, PageKind
+from site_builder.model.page import Page
 from site_builder.model.site import Column
 from site_builder.pages import parts, routes
+from site_builder.pages.catalogue_package import FIELDS, PACKAGE, plan_catalogue_package
 from site_builder.pages.catalogue_views import (
     DirectoryView,
     DirectoryYearView,
@@ -30,24 +31,10 @@ from site_builder.pages.genres import genre_links
 from site_builder.pages.paging import stretches, year_key, year_text
 from site_builder.pages.pieces import Download, Link, YearLink
 from site_builder.pages.publications import Publication, in_order, publications
-from site_builder.pages.whole_lists import DIRECTORY, whole_lists
+from site_builder.pages.whole_lists import DIRECTORY, LIST_KINDS, whole_lists
 
 PAGE_SIZE = 50
 SOURCES = ("config.yaml",)
-EXPORTED = (
-    "索引号",
-    "名称",
-    "内容概述",
-    "生成日期",
-    "文号",
-    "类别",
-    "体裁",
-    "有效性",
-    "公开日期",
-    "网页",
-)
-FORMATS = ("csv", "xlsx", "json")
-LIST_KINDS: dict[str, PageKind] = {"csv": "list-csv", "xlsx": "list-xlsx", "json": "list-json"}
 
 
 def plan_directory(context: Context) -> Iterator[Page]:
@@ -64,6 +51,7 @@ def plan_directory(context: Context) -> Iterator[Page]:
         path = routes.catalogue_summaries(year)
         yield _script(path, template="feeds/summaries.js", view=SummariesView(told))
     yield from _exports(context, tuple(entry for entry, _ in found))
+    yield from plan_catalogue_package(context)
 
 
 def _directory(context: Context, years: tuple[str, ...]) -> Page:
@@ -75,9 +63,12 @@ def _directory(context: Context, years: tuple[str, ...]) -> Page:
         entries_path=routes.CATALOGUE_ENTRIES,
         years=_years(years, current=""),
         genres=genre_links(context),
-        downloads=tuple(
-            Download(f"{DIRECTORY}（全部）", routes.catalogue_export(name), name.upper(), "")
-            for name in FORMATS
+        downloads=(
+            *(
+                Download(f"{DIRECTORY}（全部）", routes.catalogue_export(name), name.upper(), "")
+                for name in LIST_KINDS
+            ),
+            PACKAGE,
         ),
         others=tuple(link for link in whole_lists(context) if link.text != DIRECTORY),
     )
@@ -163,10 +154,10 @@ def _exports(context: Context, found: tuple[Entry, ...]) -> Iterator[Page]:
     view = ListExportView(
         title=f"{config.site.bureau}{DIRECTORY}",
         publisher=config.site.bureau,
-        columns=EXPORTED,
+        columns=tuple(field.name for field in FIELDS),
         rows=tuple(_row(entry, config.site.url) for entry in found),
     )
-    for name in FORMATS:
+    for name in LIST_KINDS:
         yield Page(routes.catalogue_export(name), LIST_KINDS[name], "", view, SOURCES)
 
 

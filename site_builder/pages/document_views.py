@@ -14,6 +14,7 @@ from site_builder.pages.pieces import Chapter, Download, Fact, Frame, Link, Link
 class DocumentView:
     """One document: facts, text, attachments; `notice` warns that it is no longer in force.
 
+    `instead` are those that modified or repealed it, to be reached without reading to the end;
     `related` are the documents it changes or explains and those that change or explain it,
     `changes` what was corrected, by date.
     """
@@ -21,6 +22,7 @@ class DocumentView:
     frame: Frame
     facts: tuple[Fact, ...]
     notice: str
+    instead: tuple[Link, ...]
     summary: str
     chapters: tuple[Chapter, ...]
     links: tuple[Link, ...]

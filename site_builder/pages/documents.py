@@ -18,6 +18,7 @@ from site_builder.pages.frames import frame
 from site_builder.pages.pieces import Link, LinkGroup
 from site_builder.pages.texts import chapters
 
+ENDED_BY = {"已修改": "修改", "已废止": "废止"}
 NOTICES = {
     "已修改": "本文件已被修改，请以修改后的文本为准",
     "已废止": "本文件已废止，仅供查阅",
@@ -40,6 +41,7 @@ def _document(context: Context, column: Column, *, document: Document) -> Page:
         frame=frame(context.library, path, title=document.title, column=column, article=article),
         facts=parts.facts(document),
         notice=_notice(context, document),
+        instead=_instead(context, document),
         summary=document.summary,
         chapters=chapters(document.body),
         links=parts.links_of(context, document),
@@ -64,6 +66,12 @@ def _notice(context: Context, document: Document) -> str:
     by = document.ended_by or "、".join(f"《{other.title}》" for other in repealing)
     more = f"（{since}{'，' if since and by else ''}{'依据' + by if by else ''}）"
     return f"{said}{more}。" if since or by else f"{said}。"
+
+
+def _instead(context: Context, document: Document) -> tuple[Link, ...]:
+    """What modified or repealed it."""
+    said = ENDED_BY.get(document.validity or "", "")
+    return tuple(map(_link, context.related.get((document.id, said), ())))
 
 
 def _related(context: Context, document: Document) -> Iterator[LinkGroup]:

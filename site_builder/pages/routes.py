@@ -28,6 +28,7 @@ SEARCH_MAP = "search/map.js"
 OPENSEARCH = "opensearch.xml"
 CATALOGUE = f"{CATALOGUE_SLUG}/index.html"
 FULL_LISTING = CATALOGUE  # where those are sent who cannot search
+CATALOGUE_PACKAGE = f"{CATALOGUE_SLUG}/datapackage.json"
 CATALOGUE_ENTRIES = f"{CATALOGUE_SLUG}/entries.js"
 PAPERS_STYLE = "assets/papers.css"  # of papers, and of the ledger where it is public
 ASSETS = (

@@ -11,7 +11,6 @@ from site_builder.model.disclosure import Document
 from site_builder.model.page import Page
 from site_builder.model.standard_items import StandardItem, StandardItems
 from site_builder.pages import routes
-from site_builder.pages.catalogue import FORMATS, LIST_KINDS
 from site_builder.pages.catalogue_views import (
     ListExportView,
     StandardItemsView,
@@ -21,7 +20,7 @@ from site_builder.pages.catalogue_views import (
 from site_builder.pages.context import Context, newest_first
 from site_builder.pages.frames import frame
 from site_builder.pages.pieces import Download, Link
-from site_builder.pages.whole_lists import DIRECTORY
+from site_builder.pages.whole_lists import DIRECTORY, LIST_KINDS
 
 MOST = 5  # of the documents of a row that are shown
 HEADINGS = (
@@ -59,7 +58,7 @@ def plan_standard_items(context: Context) -> Iterator[Page]:
         tables=tuple(_table(standard, found) for standard in standards),
         downloads=tuple(
             Download("公开标准目录", routes.standard_items_export(name), name.upper(), "")
-            for name in FORMATS
+            for name in LIST_KINDS
         ),
     )
     sources = tuple(standard.origin.place.file for standard in standards)
@@ -108,6 +107,6 @@ def _exports(context: Context, found: Mapping[str, tuple[Document, ...]]) -> Ite
             for item in library.standard_rows()
         ),
     )
-    for name in FORMATS:
+    for name in LIST_KINDS:
         path = routes.standard_items_export(name)
         yield Page(path, LIST_KINDS[name], "", view, ("config.yaml",))

@@ -6,12 +6,14 @@ Promise: a link to a list is only given where the list has a page.
 from __future__ import annotations
 
 from site_builder.model.disclosure import Document
+from site_builder.model.page import PageKind
 from site_builder.pages import routes
 from site_builder.pages.context import Context, newest_first
 from site_builder.pages.pieces import Link
 
 DIRECTORY = "信息公开目录"
 POLICIES = "政策文件库"
+LIST_KINDS: dict[str, PageKind] = {"csv": "list-csv", "xlsx": "list-xlsx", "json": "list-json"}
 POLICY_ITEM = 1  # of Art. 20: 行政法规、规章和规范性文件
 
 

@@ -71,7 +71,6 @@ CHECKS = (
     signoff.check_chain,
     signoff.check_standings,
     targets.check_targets,
-    forms.check_forms,
     disclosures.check_identity,
     disclosures.check_standing,
     disclosures.check_years,
@@ -116,13 +115,28 @@ def check(
     library: Library, found: Mapping[str, tuple[Problem, ...]] | None = None
 ) -> tuple[Problem, ...]:
     """Every finding of every check; `found` are those of documents already checked, by file."""
+    faults = tuple(forms.check_forms(library))
+    if faults:
+        library = _without_tables(library)
     known = _without_odd_files(library, found or {})
     fresh = tuple(d for d in library.documents if d.origin.place.file not in known)
     rest = replace(library, documents=fresh)
     return (
+        *faults,
         *(problem for find in CHECKS for problem in find(library)),
         *(problem for find in CHECKS_OF_ONE for problem in find(rest)),
         *(problem for problems in known.values() for problem in problems),
+    )
+
+
+def _without_tables(library: Library) -> Library:
+    """Nothing is held to a form while one of them is not sound itself."""
+    return replace(
+        library,
+        forms=(),
+        reports=tuple(replace(report, table=None) for report in library.reports),
+        accounts=tuple(replace(account, table=None) for account in library.accounts),
+        unread=tuple(replace(file, table=None) for file in library.unread),
     )
 
 

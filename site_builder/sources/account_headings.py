@@ -106,7 +106,7 @@ def _strips(parts: tuple[FormTable, ...], stacks: list[_Stack]) -> tuple[_Found,
     start = 0
     for part in parts:
         boxes, missing = _columns_of(part, stacks, start=start)
-        if missing:
+        if missing or not boxes:  # a form without columns is reported as such
             return [*found, (part, boxes)] if boxes else found, missing
         found.append((part, boxes))
         start = max(box.left + box.width for box in boxes)

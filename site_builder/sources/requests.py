@@ -81,3 +81,7 @@ def _date_faults(request: Request) -> Iterator[Problem]:
             if later < earlier:
                 message = f"{request.id}的{label} {later} 早于{before} {earlier}"
                 yield Problem("S207", request.origin.at(label), message)
+    if request.heard and not request.consulted:
+        message = f"{request.id}写了意见收到 {request.heard}，没有写征求意见的日期"
+        hint = "补上“征求意见”的日期；没有它，这段时间不能从答复期限里扣除。"
+        yield Problem("S207", request.origin.at("意见收到"), message, hint=hint)

@@ -28,14 +28,14 @@ def test_a_build_says_what_it_did_and_where_to_look(site: Site) -> None:
     said = build(site.root)
     assert said.returncode == 0
     done, where = said.stdout.splitlines()
-    assert re.fullmatch(r"生成完毕：共 58 个文件，更新 58，删除 0，用时 \d+\.\d 秒。", done)
+    assert re.fullmatch(r"生成完毕：共 59 个文件，更新 59，删除 0，用时 \d+\.\d 秒。", done)
     assert where == f"打开 {site.output / 'index.html'} 查看。"
     assert said.stderr == ""
 
 
 def test_a_second_build_says_that_nothing_changed(site: Site) -> None:
     built(site)
-    assert "共 58 个文件，更新 0，删除 0" in build(site.root).stdout
+    assert "共 59 个文件，更新 0，删除 0" in build(site.root).stdout
 
 
 def test_a_build_counts_what_it_removed(site: Site) -> None:
@@ -45,7 +45,7 @@ def test_a_build_counts_what_it_removed(site: Site) -> None:
     built(site)
     added.unlink()
     said = build(site.root).stdout  # its page, and two files of the search index
-    assert re.search(r"共 58 个文件，更新 \d+，删除 3，", said)
+    assert re.search(r"共 59 个文件，更新 \d+，删除 3，", said)
 
 
 def test_in_a_folder_that_is_no_site_only_that_is_said(tmp_path: Path) -> None:

@@ -150,6 +150,7 @@ def test_the_commands_say_it_when_there_is_no_register(tmp_path: Path) -> None:
         ("处理结果: 予以公开", "处理结果: 同意公开", "S205"),
         (", 处理结果: 予以公开", "", "S206"),
         ("答复日期: 2024-03-20", "答复日期: 2024-02-20", "S207"),
+        ("补正告知: 2024-05-24", "意见收到: 2024-05-24", "S207"),
     ],
 )
 def test_a_fault_is_told_at_its_line(site: Site, old: str, new: str, code: str) -> None:

@@ -231,3 +231,15 @@ def test_the_catalogue_to_reuse_holds_every_record_with_the_four_facts_of_the_la
     view = views(site)["mulu/mulu.csv"]
     assert view.columns[:4] == ("索引号", "名称", "内容概述", "生成日期")
     assert len(view.rows) == len(told) > COUNT
+
+
+def test_machines_are_told_what_each_column_of_the_catalogue_means(site: Site) -> None:
+    (site.root / OWN).write_text(STANDARD, encoding="utf-8")
+    found = views(site)
+    tables = found["mulu/datapackage.json"].resources
+    assert [table.path for table in tables] == ["mulu.csv", "gkbz/gkbz.csv"]
+    for table in tables:
+        assert tuple(f.name for f in table.fields) == found[f"mulu/{table.path}"].columns
+    types = {field.name: field.type for field in tables[0].fields}
+    assert (types["公开日期"], types["名称"]) == ("date", "string")
+    assert "mulu/datapackage.json" in {d.path for d in found["mulu/index.html"].downloads}

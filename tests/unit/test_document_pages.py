@@ -48,6 +48,8 @@ def test_a_repealed_document_says_since_when_and_by_what(site: Site) -> None:
     first, second = pages(site, "废止")
     notice = "本文件已废止，仅供查阅（2024年5月1日起，依据《关于废止一份公告的公告（示例）》）。"
     assert notice in first
+    at_the_top = first.partition("<dl")[0].partition('class="notice"')[2]
+    assert 'href="../wj/tz-2024-002.html"' in at_the_top
     assert "<h2>废止本文件的文件</h2>" in first
     assert 'href="../wj/tz-2024-002.html"' in first
     assert "<h2>本文件废止的文件</h2>" in second

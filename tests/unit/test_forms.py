@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from site_builder.sources.forms import load_forms
 from site_builder.sources.written import fill_form
 from site_builder.sources.yaml_reader import read_yaml
 from tests.account_sets import account, library
-from tests.sites import AS_OF, REPOSITORY, SMALL, copy_of, replace_in
+from tests.sites import AS_OF, REPOSITORY, SMALL, accounts_of_demo, copy_of, replace_in
 
 EXAMPLE = REPOSITORY / "tests/bad_content/T302-balance-broken/site"
 TABLE = "content/政府信息公开年报/2017/统计.csv"
@@ -27,6 +29,7 @@ cites: {{title: 地方补充表}}
 tables: [{{id: {table}, rows: [{{id: Z1, label: 补充数, type: count, unit: 件}}]}}]
 """
 FOLLOWED = "{id: received, label: 收到申请, row: %s, column: value}"
+NO_CHAPTER = "chapter_rules: [{chapter: 3, kind: mentions, words: [申请]}]"
 CHAIN = "{carried_in: A2, received: A1, closed: B1, carried_out: B9, column: value}"
 
 
@@ -74,6 +77,25 @@ def test_a_form_that_contradicts_itself_is_refused(
     replace_in(site.root / FORM, old, new=new)
     messages = [message for code, message in found(site) if code == "T110"]
     assert any(words in message for message in messages)
+
+
+def test_a_form_that_is_not_sound_is_named_and_nothing_is_held_to_it(site: Site) -> None:
+    replace_in(site.root / FORM, "tables:", new=f"chapters: [一、总体情况]\n{NO_CHAPTER}\ntables:")
+    assert [code for code, _ in found(site)] == ["T110"]
+
+
+def test_a_sheet_can_be_looked_at_although_a_table_of_its_form_has_no_columns(
+    tmp_path: Path,
+) -> None:
+    site = accounts_of_demo(tmp_path / "accounts")
+    for year in {*range(2016, 2027)} - {2024}:
+        shutil.rmtree(site.root / "content/法定主动公开内容/财政预决算" / str(year))
+    text = (REPOSITORY / "site_builder/schemas/budget_2017.yaml").read_text("utf-8")
+    text = text.replace("id: budget-2017", "id: own").replace("from: 2017", "from: 2022")
+    text = re.sub(r"(?m)^    columns:\n(?:      .*\n)+", "    columns: []\n", text, count=1)
+    (site.root / "schemas").mkdir()
+    (site.root / "schemas/own.yaml").write_text(text, "utf-8")
+    assert "表式 own 的表没有行，或者没有填数的列" in {message for _, message in found(site)}
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "的表没有行"), (2, "有两张表的名称相同")])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from site_builder.model.application import TermId
-from site_builder.model.terms import Application, last_days, out_of_order
+from site_builder.model.terms import Application, last_days
 from site_builder.model.workdays import calendar_from, is_working_day
 from site_builder.sources.forms import load_application_rules
 from tests.sites import TESTS
@@ -37,12 +37,6 @@ def test_the_last_days_are_those_counted_by_hand(case: dict[str, str]) -> None:
     found = last_days(application(case), terms())
     said = {term: day.isoformat() if day else None for term, day in found.items()}
     assert said == {term: case.get(term) for term in terms()}
-
-
-@pytest.mark.parametrize("case", VECTORS["out_of_order"])
-def test_steps_in_an_impossible_order_are_noticed(case: dict[str, str]) -> None:
-    assert out_of_order(application(case))
-    assert not any(out_of_order(application(good)) for good in VECTORS["cases"])
 
 
 def test_an_opinion_whose_last_day_nobody_knows_leaves_the_answer_open() -> None:
