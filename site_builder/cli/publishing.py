@@ -165,7 +165,7 @@ def _tell(now: Shown | Step) -> None:
     if isinstance(now, Shown):
         _show(now)
     elif now.name == "sending":
-        click.echo(f"正在送（共 {now.files} 个文件，那里已有的不送），请不要关窗口……")
+        click.echo(f"正在送到目标（共 {now.files} 个文件），请不要关窗口……")
     else:
         click.echo(f"送到了 {now.files} 个，正在逐个核对……")
 

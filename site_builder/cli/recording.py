@@ -42,7 +42,12 @@ def _said(recorded: Recorded) -> str:
         return "没有登记。"
     if not recorded.lines:
         return "与上一次登记相同，没有新的要登记。"
+    other = (
+        "\n注意：这台电脑以前登记过，现在的发布记录却不是接着那一次的。"
+        "把以前的 content/发布记录 从备份里拿回来，再登记一次。"
+    )
     return (
         f"登记完毕：新的网址 {recorded.addresses} 个，发布日志 {recorded.lines} 行。"
         "content/发布记录/ 里的文件不要改，请与内容一起备份。"
+        f"{other if recorded.is_other else ''}"
     )

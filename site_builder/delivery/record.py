@@ -10,6 +10,7 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,16 +29,23 @@ from site_builder.model.published import (
 from site_builder.pages.recording import Additions, additions
 from site_builder.pipeline import Site, Standing, standing
 from site_builder.problems import Place, Problem, errors
+from site_builder.write.notes import load_note, save_note
 from site_builder.write.run import Busy, Unwritable, locked, not_written
+
+LAST = "recorded"  # the note of the last line that this machine has written
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What a run recorded, and the problems; with an error nothing was."""
+    """What a run recorded, and the problems; with an error nothing was.
+
+    `is_other`: this machine has recorded before, in a log that this one does not go on from.
+    """
 
     problems: tuple[Problem, ...]
     addresses: int = 0
     lines: int = 0
+    is_other: bool = False
 
     @property
     def failed(self) -> bool:
@@ -74,11 +82,19 @@ def _recorded(site: Site, now: Standing) -> Recorded:
     if faults:
         return Recorded((*now.problems, *faults))
     found = additions(library, now.pages)
+    is_other = _is_other(site, library.published.lines())
     if found.lines:
         _save(site.root, library, found)
+        with suppress(OSError):  # it only helps to notice a log that was lost
+            save_note(site.cache / LAST, found.lines[-1].chain.encode())
     elif library.published.is_waiting:
         (site.root / NEW_LEDGER).replace(site.root / LEDGER)
-    return Recorded(now.problems, found.new_rows, len(found.lines))
+    return Recorded(now.problems, found.new_rows, len(found.lines), is_other)
+
+
+def _is_other(site: Site, lines: Sequence[LogLine]) -> bool:
+    last = load_note(site.cache / LAST)
+    return last is not None and last.decode() not in {line.chain for line in lines}
 
 
 def _out_of_date(now: Standing) -> Iterable[Problem]:

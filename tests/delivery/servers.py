@@ -81,8 +81,9 @@ def nginx_with(folder: Path, files: Path) -> Iterator[int]:
     """An nginx that reads the files written for it, on a port of its own."""
     port = free_port()
     site = (files / "nginx-site.conf").read_text("utf-8")
+    site = site.replace("include nginx-redirects.conf", f"include {files}/nginx-redirects.conf")
     (folder / "site.conf").write_text(site.replace("listen 80;", f"listen 127.0.0.1:{port};"))
-    with _nginx(folder, f"include {files}/nginx-maps.conf; include {folder}/site.conf;", port):
+    with _nginx(folder, f"include {folder}/site.conf;", port):
         yield port
 
 

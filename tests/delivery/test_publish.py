@@ -365,7 +365,7 @@ def test_the_command_says_what_happens_and_how_to_go_back(site: Site, web: Path)
     assert said.exit_code == 0
     assert "发布到“web”（folder，../web）" in said.output
     assert "第一次发布，共 " in said.output
-    assert "正在送（共 " in said.output
+    assert "正在送到目标（共 " in said.output
     assert "逐个核对无误" in said.output
     assert "--rollback" not in said.output, "there is nothing to go back to yet"
     add_notices(site, 1)

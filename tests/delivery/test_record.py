@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from site_builder.cli.commands import commands
 from site_builder.delivery.record import record
-from site_builder.model.published import LEDGER, LOG
+from site_builder.model.published import FOLDER, LEDGER, LOG
 from site_builder.pipeline import Site, build, site_at
 from tests.delivery.programs import DAY, ended, run, start
 from tests.published import NOTICE, addresses, found, published_site
@@ -285,3 +287,14 @@ def test_what_was_published_and_waits_for_its_signatures_keeps_its_page_until_th
     sign(site)
     built(site)
     assert (site.output / PAGE).read_bytes() != before
+
+
+def test_a_log_that_was_lost_is_missed_by_the_machine_that_wrote_it(site: Site) -> None:
+    typed = ["--site", str(site.root), "record", *DAY]
+    before = (site.root / LOG).read_bytes()
+    assert "注意" not in CliRunner().invoke(commands, typed).output
+    shutil.rmtree(site.root / FOLDER)
+    anew = CliRunner().invoke(commands, typed)
+    assert anew.exit_code == 0
+    assert "注意：这台电脑以前登记过" in anew.output
+    assert (site.root / LOG).read_bytes() == before

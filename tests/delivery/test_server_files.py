@@ -26,6 +26,8 @@ from tests.sites import REPOSITORY, SMALL, copy_of
 
 PAGE, FILE = "/wj/tz-2024-001.html", "/fj/2024/%E8%A1%A5%E5%81%BF%E6%A0%87%E5%87%86.csv"
 
+LONG = f"fj/2018/{'关于印发行政处罚裁量基准的通知' * 5}（“附件” $1）.pdf"
+
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -38,7 +40,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = published(site)
     assert not done.failed, done.problems
     answers = json.loads((site.output / "redirects.json").read_bytes())
-    answers.append({"path": "old%20name.html", "target": "zn/index.html", "status": 301})
+    for name in ("old name.html", LONG):
+        answers.append({"path": quote(name), "target": "zn/index.html", "status": 301})
     (site.output / "redirects.json").write_text(json.dumps(answers))
     typed = ["--site", str(site.root), "publish", "--server-config", str(folder / "conf")]
     said = CliRunner().invoke(commands, typed)
@@ -126,9 +129,10 @@ def test_a_withdrawn_address_is_gone_and_says_why(port: int) -> None:
 
 
 def test_a_moved_address_leads_on(port: int) -> None:
-    answer, _ = got(port, "/old%20name.html")
-    assert answer.status == 301
-    assert str(answer.getheader("Location")).endswith("/zn/index.html")
+    for name in ("old name.html", LONG):
+        answer, _ = got(port, quote(f"/{name}"))
+        assert answer.status == 301, name
+        assert answer.getheader("Location") == "/zn/index.html"
 
 
 def test_what_publishing_keeps_for_itself_is_not_shown(port: int, written: Path) -> None:

@@ -44,8 +44,9 @@ def _reason(root: Path, place: Path, target: Target) -> str:
     said = f"发布目标“{target.name}”的 path"
     if place == root:
         return f"{said} 就是网站的文件夹，内容和网页会混在一起"
-    if place.is_relative_to(root) and place.relative_to(root).parts[0] in OWN:
-        return f"{said} 在网站自己的 {place.relative_to(root).parts[0]} 里面"
+    inner = place.relative_to(root).parts[0] if place.is_relative_to(root) else ""
+    if inner.casefold() in OWN:  # a disk may not tell capitals apart
+        return f"{said} 在网站自己的 {inner} 里面"
     if target.kind == "share" and root.is_relative_to(place):
         return f"{said} 里面有这个网站的文件夹，没有公开的内容也会放到网上"
     return ""

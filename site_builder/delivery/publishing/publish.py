@@ -141,7 +141,7 @@ def _publish(run: _Run, built: Built, *, tell: Tell) -> Published:
     faults = _refused(run, manifest, found=found)
     if faults or run.order.is_dry:
         return Published(faults, files=len(files))
-    if same and not is_damaged:
+    if same and not is_damaged and not forgotten(site, run.target, before):
         recorded = _recorded(run)
         return Published(recorded, "same", before.release, files=len(files))
     return _sent(run, signed(site, run.target, manifest), tell=tell)

@@ -21,7 +21,7 @@ from site_builder.delivery.publishing.server_texts import (
     IIS_MAPS,
     NGINX,
     NGINX_ABOVE,
-    NGINX_MAPS,
+    NGINX_REDIRECTS,
 )
 from site_builder.model.site import SiteConfig
 from site_builder.model.target import ON_DISKS, Target
@@ -29,6 +29,7 @@ from site_builder.pages.routes import REDIRECTS
 from site_builder.pipeline import Site
 
 MOVED = 301
+LONGEST = 255  # bytes of a name that nginx can compare
 NOT_KNOWN = ("zip", "s3")  # kinds that do not say where the server finds the files
 ELSEWHERE = "/srv/www/网站"
 
@@ -55,8 +56,8 @@ def write_server_files(
         **_redirects(_answers(site, prefix), prefix),
     }
     texts = {
-        "nginx-maps.conf": NGINX_MAPS,
         "nginx-site.conf": NGINX,
+        "nginx-redirects.conf": NGINX_REDIRECTS,
         "web.config": IIS,
         "rewritemaps.config": IIS_MAPS,
     }
@@ -98,10 +99,10 @@ def _types() -> dict[str, str]:
 
 
 def _redirects(answers: _Answers, prefix: str) -> dict[str, str]:
-    gone = tuple((path, unquote(notice).removeprefix(prefix)) for path, notice in answers.gone)
+    gone = ((path, unquote(notice).removeprefix(prefix)) for path, notice in answers.gone)
     return {
-        "{moved}": _nginx_map(answers.moved),
-        "{gone}": _nginx_map(gone),
+        "{moved}": "".join(_nginx_moved(path, target) for path, target in answers.moved),
+        "{gone}": "".join(_nginx_gone(path, notice) for path, notice in gone),
         "{iis_moved}": _iis_map(answers.moved),
         "{iis_gone}": _iis_map(tuple((p, n) for p, n in answers.gone if unquote(n) != p)),
     }
@@ -134,8 +135,22 @@ def _answers(site: Site, prefix: str) -> _Answers:
     )
 
 
-def _nginx_map(pairs: tuple[tuple[str, str], ...]) -> str:
-    return "".join(f"    {_quoted(path)} {_quoted(target)};\n" for path, target in pairs)
+def _nginx_moved(path: str, target: str) -> str:
+    """A target is an address, in which no letter has to stand that nginx would take for its own."""
+    there = target.replace("$", "%24")
+    return f"location {_exactly(path)} {{ return 301 {_quoted(there)}; }}\n"
+
+
+def _nginx_gone(path: str, notice: str) -> str:
+    page = _quoted(f"/.gone{notice}")
+    return f"location {_exactly(path)} {{ error_page 410 {page}; return 410; }}\n"
+
+
+def _exactly(path: str) -> str:
+    """This address alone; what is too long for a name is taken as a pattern."""
+    if len(path.encode()) <= LONGEST:
+        return f"= {_quoted(path)}"
+    return f'~ "^\\Q{_escaped(path)}\\E$"'
 
 
 def _quoted(text: str) -> str:

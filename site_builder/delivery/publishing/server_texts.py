@@ -12,26 +12,15 @@ POLICY = (
     "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 
-NGINX_MAPS = r"""
-# 由 site-builder publish --server-config 生成。放在 nginx 的 http { } 里：include nginx-maps.conf;
-# 有信息移动或者撤下以后，重新生成并执行 nginx -s reload。
+# Locations, not maps: those are for the whole server, and do not take long names unless it is told.
+NGINX_REDIRECTS = r"""
+# 由 site-builder publish --server-config 生成，不要改。有信息移动或者撤下以后，重新生成，
+# 换掉这个文件，执行 nginx -s reload。
 
 # 移动了的网址 → 现在的地方（301）
-map $uri $gk_moved {
-    default "";
-{moved}}
-
+{moved}
 # 撤下了的网址 → 写明原因的一页（410）
-map $uri $gk_gone {
-    default "";
-{gone}}
-
-# 文件名里带着内容摘要的样式和脚本可以一直缓存，其余每次问一声有没有变。
-map $uri $gk_cache {
-    default "no-cache";
-    "~[.-][0-9a-f]{8,64}\.(css|js)$" "public, max-age=31536000, immutable";
-}
-"""
+{gone}"""
 
 NGINX = r"""
 # 由 site-builder publish --server-config 生成的样子，按本单位的情况改。
@@ -58,20 +47,20 @@ server {
     add_header Content-Security-Policy "{policy}" always;
     add_header X-Content-Type-Options "nosniff" always;
     add_header Referrer-Policy "no-referrer" always;
-    add_header Cache-Control $gk_cache always;
+    add_header Cache-Control "no-cache" always;
 
     error_page 404 {prefix}/404.html;
     error_page 403 =404 {prefix}/404.html;
-    error_page 410 /.gone$gk_gone;
 
     location {prefix}/ {
         {files}
         index index.html;
-        if ($gk_moved) { return 301 $gk_moved; }
-        if ($gk_gone) { return 410; }
     }
 {above}
-    # 撤下的说明页，只由上面的 410 转来。
+    # 移动、撤下了的网址。这个文件与 nginx.conf 放在同一个文件夹，或者写出它在哪里。
+    include nginx-redirects.conf;
+
+    # 撤下的说明页，只由 410 转来。
     location ^~ /.gone/ {
         internal;
         alias "{root}/";
