@@ -47,7 +47,11 @@ SHOWN = 10  # changed files that an amendment lists
 @click.option("--reason", default="", metavar="理由", help="为什么更改或者撤下。")
 @click.option("--warc", is_flag=True, help="另外写一个 WARC 文件，要装 site-builder[warc]。")
 @click.option(
-    "--verify", "verified", default="", metavar="归档", help="核对一个归档（文件夹或者 ZIP 文件）。"
+    "--verify",
+    "verified",
+    default="",
+    metavar="归档",
+    help="核对归档：文件夹、ZIP 文件，或者放着许多归档的文件夹。",
 )
 @click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
 @click.pass_obj
@@ -184,15 +188,22 @@ def _after_a_change(archived: Archived, wish: Wish) -> Iterator[str]:
 
 
 def _verify(site: Site, named: str, *, form: str) -> None:
-    from site_builder.delivery.archive_verify import verify
+    """One archive, or all that lie in a folder."""
+    from site_builder.delivery.archive_verify import archives_in, verify
 
-    verified = verify(Path(named), named=named.replace("\\", "/").rstrip("/"))
-    _print(verified.problems, site, form=form)
+    top = named.replace("\\", "/").rstrip("/")
+    several = archives_in(Path(named))
+    names = tuple(f"{top}/{path.name}" for path in several) or (top,)
+    done = [verify(path, named=n) for path, n in zip(several or (Path(named),), names, strict=True)]
+    problems = tuple(problem for verified in done for problem in verified.problems)
+    _print(problems, site, form=form)
     if form == "text":
-        count = len(verified.problems)
-        whole = f"归档完好：{len(verified.digests)} 个文件都与清单相符。"
-        click.echo(f"归档有 {count} 处不对。" if count else whole)
-    sys.exit(CONTENT if verified.problems else FINE)
+        for verified, name in zip(done, names, strict=True):
+            what = f"{name}：" if several else ""
+            whole = f"归档完好：{len(verified.digests)} 个文件都与清单相符。"
+            count = len(verified.problems)
+            click.echo(f"{what}{f'归档有 {count} 处不对。' if count else whole}")
+    sys.exit(CONTENT if problems else FINE)
 
 
 def _must(condition: bool, otherwise: str) -> None:
