@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from site_builder.cli.printing import CONTENT, FINE, FORMATS, USAGE, print_found
-from site_builder.delivery.archive_wish import DEFAULT, GONE, Archived, Wish
+from site_builder.delivery.archive_wish import DEFAULT, Archived, Wish
 from site_builder.delivery.messages import as_json
 from site_builder.outcome import Site
 from site_builder.problems import Problem, errors
@@ -163,13 +163,10 @@ def _missing(archived: Archived, wish: Wish) -> Iterator[str]:
 def _after_a_change(archived: Archived, wish: Wish) -> Iterator[str]:
     """What was lost with it, and what still holds what was taken out."""
     from site_builder.delivery.archive_log import Amendment, times_logged
-    from site_builder.pages.routes import is_of_document
 
-    gone = (path.removesuffix(GONE) for path in archived.changed if path.endswith(GONE))
-    lost = [p for p in gone if p.endswith(".html") and is_of_document(p.removeprefix("data/"))]
-    if lost:
+    if archived.lost:
         yield (
-            f"归档里没有了 {len(lost)} 件：{'、'.join(lost[:SHOWN])}。"
+            f"归档里没有了 {len(archived.lost)} 件：{'、'.join(archived.lost[:SHOWN])}。"
             "不应当没有的，先改好内容、审签完，再用 --amend 更改一次。"
         )
     entry = Amendment(wish.today, wish.reason, wish.withdraw)

@@ -376,6 +376,10 @@ def test_what_was_lost_is_named_first_when_an_archive_is_amended(site: Site) -> 
     assert "--amend 2024 --reading-room --reason" in said
     said = run(site, "2024", "--withdraw", "wj/zd-1.html", "--reason", "试", as_of="2024-07-01")
     assert f"归档里没有了 1 件：data/{PAGE}。" in said
+    guide = site.root / "content/政府信息公开指南/指南.md"
+    replace_in(guide, "公开日期:", new="公开属性: 不予公开\n不公开理由: 示例\n公开日期:")
+    said = run(site, "2024", "--reading-room", "--amend", "--reason", "试", as_of="2024-07-02")
+    assert f"归档里没有了 2 件：data/{PAGE}、data/zn/index.html。" in said
 
 
 def test_a_year_that_is_not_over_is_told(site: Site) -> None:
