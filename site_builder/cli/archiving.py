@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from site_builder.cli.printing import CONTENT, FINE, FORMATS, USAGE, print_found
-from site_builder.delivery.archive_wish import DEFAULT, GONE, Archived, Wish
+from site_builder.delivery.archive_wish import DEFAULT, Archived, Wish
 from site_builder.delivery.messages import as_json
 from site_builder.outcome import Site
 from site_builder.problems import Problem, errors
@@ -47,7 +47,11 @@ SHOWN = 10  # changed files that an amendment lists
 @click.option("--reason", default="", metavar="理由", help="为什么更改或者撤下。")
 @click.option("--warc", is_flag=True, help="另外写一个 WARC 文件，要装 site-builder[warc]。")
 @click.option(
-    "--verify", "verified", default="", metavar="归档", help="核对一个归档（文件夹或者 ZIP 文件）。"
+    "--verify",
+    "verified",
+    default="",
+    metavar="归档",
+    help="核对归档：文件夹、ZIP 文件，或者放着许多归档的文件夹。",
 )
 @click.option("--format", "form", type=FORMATS, default="text", help="问题的输出格式。")
 @click.pass_obj
@@ -159,13 +163,10 @@ def _missing(archived: Archived, wish: Wish) -> Iterator[str]:
 def _after_a_change(archived: Archived, wish: Wish) -> Iterator[str]:
     """What was lost with it, and what still holds what was taken out."""
     from site_builder.delivery.archive_log import Amendment, times_logged
-    from site_builder.pages.routes import is_of_document
 
-    gone = (path.removesuffix(GONE) for path in archived.changed if path.endswith(GONE))
-    lost = [p for p in gone if p.endswith(".html") and is_of_document(p.removeprefix("data/"))]
-    if lost:
+    if archived.lost:
         yield (
-            f"归档里没有了 {len(lost)} 件：{'、'.join(lost[:SHOWN])}。"
+            f"归档里没有了 {len(archived.lost)} 件：{'、'.join(archived.lost[:SHOWN])}。"
             "不应当没有的，先改好内容、审签完，再用 --amend 更改一次。"
         )
     entry = Amendment(wish.today, wish.reason, wish.withdraw)
@@ -184,15 +185,22 @@ def _after_a_change(archived: Archived, wish: Wish) -> Iterator[str]:
 
 
 def _verify(site: Site, named: str, *, form: str) -> None:
-    from site_builder.delivery.archive_verify import verify
+    """One archive, or all that lie in a folder."""
+    from site_builder.delivery.archive_verify import archives_in, verify
 
-    verified = verify(Path(named), named=named.replace("\\", "/").rstrip("/"))
-    _print(verified.problems, site, form=form)
+    top = named.replace("\\", "/").rstrip("/")
+    several = archives_in(Path(named))
+    names = tuple(f"{top}/{path.name}" for path in several) or (top,)
+    done = [verify(path, named=n) for path, n in zip(several or (Path(named),), names, strict=True)]
+    problems = tuple(problem for verified in done for problem in verified.problems)
+    _print(problems, site, form=form)
     if form == "text":
-        count = len(verified.problems)
-        whole = f"归档完好：{len(verified.digests)} 个文件都与清单相符。"
-        click.echo(f"归档有 {count} 处不对。" if count else whole)
-    sys.exit(CONTENT if verified.problems else FINE)
+        for verified, name in zip(done, names, strict=True):
+            what = f"{name}：" if several else ""
+            whole = f"归档完好：{len(verified.digests)} 个文件都与清单相符。"
+            count = len(verified.problems)
+            click.echo(f"{what}{f'归档有 {count} 处不对。' if count else whole}")
+    sys.exit(CONTENT if problems else FINE)
 
 
 def _must(condition: bool, otherwise: str) -> None:

@@ -34,7 +34,7 @@ from site_builder.delivery.archive_log import (
     read_log,
     withdrawals,
 )
-from site_builder.delivery.archive_metadata import metadata_files
+from site_builder.delivery.archive_metadata import metadata_files, was_of_record
 from site_builder.delivery.archive_refusals import (
     Former,
     different,
@@ -44,7 +44,7 @@ from site_builder.delivery.archive_refusals import (
 )
 from site_builder.delivery.archive_verify import Verified, verify
 from site_builder.delivery.archive_warc import ENDING, is_installed, write_warc
-from site_builder.delivery.archive_wish import GONE, Archived, Wish
+from site_builder.delivery.archive_wish import Archived, Wish
 from site_builder.model.library import Library
 from site_builder.model.page import Page
 from site_builder.pages.archive import (
@@ -61,13 +61,13 @@ from site_builder.pages.archive import (
 )
 from site_builder.pages.frames import site_view
 from site_builder.pages.pieces import SiteView
-from site_builder.pages.routes import is_of_document
+from site_builder.pages.routes import attachment
 from site_builder.pipeline import Site, renderer, standing
 from site_builder.problems import Place, Problem, errors
 from site_builder.render.html import TemplateFault
 from site_builder.write.run import Busy, Unwritable, locked, not_written
 
-NEW = "（新的）"
+GONE, NEW = "（没有了）", "（新的）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,8 @@ def _again(
     log: tuple[Amendment, ...],
 ) -> Archived:
     """What is the same is left; what differs is refused, or amended for a reason."""
-    library, changed = planned.library, _changes(site, planned, former=former)
+    library, place = planned.library, wish.place
+    changed, lost = _changes(site, planned, former=former, place=place)
     if not changed and _is_packed(wish.place, former):
         return Archived((), len(former.digests), former.day)
     if changed and not wish.reason:
@@ -184,7 +185,7 @@ def _again(
     amended = log_files(log, former.tags)
     bag = _bag(wish, _rendered(site, planned), library=library, amended=amended)
     save(bag, wish.place, day=library.as_of)
-    return Archived((), len(bag), library.as_of, changed)
+    return Archived((), len(bag), library.as_of, changed, lost)
 
 
 def _is_packed(place: Path, former: Former) -> bool:
@@ -257,16 +258,21 @@ def _with_warc(
     return made
 
 
-def _changes(site: Site, planned: ArchivePlan, *, former: Former) -> tuple[str, ...]:
-    """The files that differ from the archive's, the day of capture left aside.
+def _changes(
+    site: Site, planned: ArchivePlan, *, former: Former, place: Path
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The files that differ from the archive's, the day of capture left aside; the records lost.
 
-    Documents that are lost come first, and what was published before the lists that are made of it.
+    These come first, and what was published before the lists that are made of it.
     """
     payload = _rendered(site, captured_on(planned, former.day)).payload
     now = {f"data/{path}": digest(content) for path, content in payload.items()}
     before = {path: sha for path, sha in former.digests.items() if path.startswith("data/")}
     named = {f"data/{page.path}" for page in planned.pages if is_of_record(page)}
     differing = [p for p in {*now, *before} if now.get(p) != before.get(p)]
-    lost = {p for p in before.keys() - now.keys() if is_of_document(p.removeprefix("data/"))}
-    differing.sort(key=lambda path: (path not in lost, path not in named, path))
-    return tuple(f"{p}{'' if p in now else GONE}{'' if p in before else NEW}" for p in differing)
+    gone = before.keys() - now.keys()
+    lost = sorted(path for path in gone if was_of_record(place, path))
+    first = {*lost, *(path for path in gone if path.startswith(f"data/{attachment('')}"))}
+    differing.sort(key=lambda path: (path not in first, path not in named, path))
+    marked = (f"{p}{GONE if p in gone else '' if p in before else NEW}" for p in differing)
+    return tuple(marked), tuple(lost)

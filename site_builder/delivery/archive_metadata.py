@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -28,6 +29,12 @@ def metadata_files(
             said = _elements(page, payload[page.path], captured=captured)
             yield f"{FOLDER}/{page.path}.json", _as_json(said)
             yield f"{FOLDER}/{page.path}.xml", _as_xml(said)
+
+
+def was_of_record(folder: Path, path: str) -> bool:
+    """Whether a page of an archive was that of a record: of no list does anybody answer for it."""
+    file = folder / FOLDER / f"{path.removeprefix('data/')}.json"
+    return file.is_file() and bool(json.loads(file.read_bytes())["责任者"])
 
 
 def _elements(page: Page, content: bytes, *, captured: date) -> dict[str, str]:

@@ -22,6 +22,7 @@ from site_builder.delivery.archive_bag import (
     INFO,
     MANIFEST,
     TAGS,
+    ZIPPED,
     day_of,
     digest,
     list_of,
@@ -29,9 +30,11 @@ from site_builder.delivery.archive_bag import (
     write_zip,
     zip_of,
 )
+from site_builder.delivery.archive_wish import READING_ROOM
 from site_builder.problems import Place, Problem
 
 LINE = re.compile(r"([0-9a-f]{64})  ([^\r\n]+)")
+ARCHIVE = re.compile(rf"\d{{4}}(?:{READING_ROOM})?(?:{re.escape(ZIPPED)})?")
 FAULTS = (
     BadZipFile,
     EOFError,
@@ -69,6 +72,18 @@ def verify(path: Path, *, named: str) -> Verified:
     if path.is_file():
         return _verify_zip(path, named)
     return _unusable(named, "这里没有文件夹，也没有 ZIP 文件")
+
+
+def archives_in(folder: Path) -> tuple[Path, ...]:
+    """The archives that lie in a folder, unpacked and packed; none where it is one itself."""
+    if not folder.is_dir() or _is_bag(folder):
+        return ()
+    inside = sorted(folder.iterdir())
+    return tuple(path for path in inside if ARCHIVE.fullmatch(path.name) or _is_bag(path))
+
+
+def _is_bag(path: Path) -> bool:
+    return any((path / name).is_file() for name in (DECLARED, MANIFEST))
 
 
 def _verify_folder(folder: Path, named: str) -> Verified:

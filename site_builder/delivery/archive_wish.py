@@ -12,7 +12,6 @@ from pathlib import Path
 from site_builder.problems import Problem, errors
 
 DEFAULT = "archive"  # the folder of archives, beside `output/`
-GONE = "（没有了）"  # ends the name of a changed file that is no longer there
 READING_ROOM = "-reading-room"
 
 
@@ -48,6 +47,7 @@ class Wish:
 class Archived:
     """What became of it: `changed` are the files that differ from those before, if any.
 
+    `lost` are pages of records that were in the archive and are no longer.
     `later` counts what belongs to the year and was published since it was captured.
     `undated` are the titles of what is in no archive, for it has no date.
     `old_warc` is a WARC file beside it that could not be made again.
@@ -57,6 +57,7 @@ class Archived:
     files: int = 0
     captured: date | None = None
     changed: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     is_new: bool = False
     later: int = 0
     undated: tuple[str, ...] = ()

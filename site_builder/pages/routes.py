@@ -180,11 +180,6 @@ def attachment(path: str) -> str:
     return f"fj/{path}"
 
 
-def is_of_document(path: str) -> bool:
-    """Whether a path is that of a document or of an attachment, published or gone."""
-    return path.startswith(("wj/", attachment("")))
-
-
 def search_file(name: str) -> str:
     """A file of the search index: `search/0/g7.js`."""
     return f"search/{name}.js"

@@ -188,7 +188,9 @@ def faults(result: Built) -> list[str]:
 def options() -> Iterator[str]:
     """Every option of the program and of its commands, as typed."""
     for command in (commands, *commands.commands.values()):
-        for parameter in command.get_params(click.Context(command)):
+        # A command keeps the first help option it is asked for: one without -h would last.
+        context = click.Context(command, help_option_names=["-h", "--help"])
+        for parameter in command.get_params(context):
             if isinstance(parameter, click.Option):
                 yield from (f"`{name}" for name in parameter.opts)
 

@@ -310,6 +310,24 @@ def test_what_has_no_date_and_is_in_no_archive_is_named(site: Site) -> None:
     assert "1 件没有公开日期，也没有成文日期，哪一年的归档里都没有：《政府信息公开指南》" in said
 
 
+def test_all_archives_in_a_folder_are_verified_at_once(site: Site) -> None:
+    run(site, "2024", "--reading-room")
+    archives = site.root / "archive"
+    lines = run(site, "--verify", str(archives)).splitlines()
+    assert [line.partition("：")[0].rpartition("/")[2] for line in lines] == [
+        "2024",
+        "2024-reading-room",
+        "2024-reading-room.zip",
+        "2024.zip",
+    ]
+    (archives / "2024/data" / PAGE).unlink()
+    (archives / "2024/bagit.txt").unlink()
+    (archives / "2024/manifest-sha256.txt").unlink()
+    said = run(site, "--verify", str(archives), code=1)
+    assert f"{archives}/2024: 错误 O605 不是归档" in said
+    assert f"{archives}/2024.zip：归档完好" in said
+
+
 def test_a_folder_of_somebody_else_is_left_as_it_is(site: Site) -> None:
     other = site.root / "资料/2024"
     other.mkdir(parents=True)
@@ -358,6 +376,10 @@ def test_what_was_lost_is_named_first_when_an_archive_is_amended(site: Site) -> 
     assert "--amend 2024 --reading-room --reason" in said
     said = run(site, "2024", "--withdraw", "wj/zd-1.html", "--reason", "试", as_of="2024-07-01")
     assert f"归档里没有了 1 件：data/{PAGE}。" in said
+    guide = site.root / "content/政府信息公开指南/指南.md"
+    replace_in(guide, "公开日期:", new="公开属性: 不予公开\n不公开理由: 示例\n公开日期:")
+    said = run(site, "2024", "--reading-room", "--amend", "--reason", "试", as_of="2024-07-02")
+    assert f"归档里没有了 2 件：data/{PAGE}、data/zn/index.html。" in said
 
 
 def test_a_year_that_is_not_over_is_told(site: Site) -> None:
