@@ -139,6 +139,8 @@ class Wire:
         return self
 
     def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            self.listener.shutdown(socket.SHUT_RDWR)  # else it is listened on for ever
         self.listener.close()
         self._cut()
 

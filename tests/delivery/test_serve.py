@@ -380,6 +380,8 @@ def reloaded(port: int, path: str, *, save: Callable[[], str]) -> bool:
         assert message["command"] == "reload"
         shown = answer(port, path)[1]
         socket.close()
+        while await socket.read_message() is not None:
+            pass  # until the server has let go too; a loop that ends before leaves it open
         return text if text in shown else ""
 
     return bool(beside(lambda: asyncio.run(told())))
