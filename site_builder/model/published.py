@@ -6,7 +6,7 @@ what a clerk says of them stands in 变更.yaml.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -163,6 +163,11 @@ class Published:
 def chained(former: str, cells: Iterable[str]) -> str:
     """The chain of a line: a SHA-256 over the former line's chain and its own cells."""
     return sha256(f"{former}\n{SEPARATOR.join(cells)}".encode()).hexdigest()
+
+
+def count_of_rows(rows: Collection[AddressRow]) -> str:
+    """How many addresses there are, as the log says it."""
+    return f"共 {len(rows)} 个网址"
 
 
 def digest_of_rows(rows: Iterable[AddressRow]) -> str:

@@ -18,6 +18,7 @@ from site_builder.model.published import (
     LogLine,
     chained,
     content_digest,
+    count_of_rows,
     digest_of_rows,
 )
 from site_builder.pages import parts, routes
@@ -136,7 +137,7 @@ def _lines(library: Library, records: dict[str, Record]) -> Iterator[LogLine]:
 
 def _ledger_line(day: date, rows: tuple[AddressRow, ...]) -> LogLine:
     """That the addresses were so many, and which: so that none can be taken out unseen."""
-    title = f"共 {len(rows)} 个网址"
+    title = count_of_rows(rows)
     return LogLine(day.isoformat(), "网址台账", "", title, "", "", "", digest_of_rows(rows))
 
 

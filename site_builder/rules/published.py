@@ -17,6 +17,7 @@ from site_builder.model.published import (
     Published,
     chained,
     content_digest,
+    count_of_rows,
     digest_of_rows,
 )
 from site_builder.problems import Place, Problem
@@ -41,7 +42,9 @@ def check_ledger(library: Library) -> Iterator[Problem]:
     published = library.published
     last = next((x for x in reversed(published.lines()) if x.event == "网址台账"), None)
     if last and digest_of_rows(published.rows()) != last.digest:
-        message = f"登记时{last.title}，现在有 {len(published.rows())} 行，或者有的行改过"
+        now = count_of_rows(published.rows())
+        changed = "有的行改过" if now == last.title else f"登记时{last.title}，现在{now}"
+        message = f"与登记的不一致：{changed}"
         yield Problem("P117", Place(LEDGER), message, related=(Place(LOG, last.line),))
 
 

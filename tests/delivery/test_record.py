@@ -172,6 +172,17 @@ def test_a_line_that_was_taken_out_is_noticed(
     assert found(site, "P117" if name == LEDGER else "D552")
 
 
+def test_a_line_that_was_rewritten_is_told_apart_from_one_taken_out(site: Site) -> None:
+    count = len(addresses(site))
+    replace_in(site.root / LEDGER, "wj/tz-2024-001.html", new="wj/tz-2024-009.html")
+    (rewritten,) = found(site, "P117")
+    assert rewritten.message == "与登记的不一致：有的行改过"
+    file = site.root / LEDGER
+    file.write_text("\n".join(all_but_the_heading(file.read_text("utf-8").split("\n"))), "utf-8")
+    (cut,) = found(site, "P117")
+    assert cut.message.startswith(f"与登记的不一致：登记时共 {count} 个网址，现在共 ")
+
+
 @pytest.mark.parametrize("name", [LEDGER, LOG])
 def test_a_file_that_was_taken_away_is_noticed(site: Site, name: str) -> None:
     (site.root / name).unlink()
